@@ -1,0 +1,2 @@
+global using Duende.IdentityServer.Models;
+global using Ledgerline.Identity;

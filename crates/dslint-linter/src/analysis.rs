@@ -1,0 +1,69 @@
+//! What goes into a run and what comes out of it.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Reader, Sources};
+use dslint_project::Workspace;
+use dslint_rules::Rule;
+use dslint_version::NuGetVersion;
+use std::path::PathBuf;
+
+/// What to analyse and against which releases.
+pub struct Request<'a> {
+    /// The directory that bounds upward searches and imports.
+    pub root: PathBuf,
+    /// The files that the walk found, absolute, sorted; files of no known kind are ignored.
+    pub files: Vec<PathBuf>,
+    /// Reads them.
+    pub reader: &'a dyn Reader,
+    /// The version to start from; none: what each project says.
+    pub from: Option<NuGetVersion>,
+    /// The version to arrive at.
+    pub to: NuGetVersion,
+    /// The rules to run.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// What a run found and what it looked at.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The version the run started from, where one was given.
+    pub from: Option<NuGetVersion>,
+    /// The version to arrive at.
+    pub to: NuGetVersion,
+    /// The findings, sorted by path, place and code.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The projects with their packages, and what could not be evaluated.
+    pub workspace: Workspace,
+    /// The files that findings point into.
+    pub sources: Sources,
+    /// What was looked at.
+    pub searched: Searched,
+    /// What was not, or not wholly.
+    pub skipped: Vec<Skipped>,
+}
+
+/// How much was looked at. `files = scanned + unread`; `scanned = parsed + without triggers + not parsed`.
+#[derive(Clone, Debug, Default)]
+pub struct Searched {
+    /// Files of a known kind.
+    pub files: usize,
+    /// Bytes read of source files.
+    pub bytes: u64,
+    /// Source files whose text was searched for the words of the rules.
+    pub scanned: usize,
+    /// Source files that held such words, or were needed to bind one that did, and were parsed.
+    pub parsed: usize,
+    /// Project files that were evaluated.
+    pub projects: usize,
+    /// The rules that were run, in the order of their codes.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// A file, or part of one, that was not analysed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Skipped {
+    /// The file.
+    pub path: PathBuf,
+    /// Why, and what follows from it.
+    pub why: String,
+}

@@ -1,0 +1,81 @@
+//! What dslint says about a place: the diagnostic, its labels and its fix.
+
+use crate::source::SourceId;
+use dslint_project::ProjectId;
+use dslint_rules::{Applicability, Rule, Severity};
+use dslint_syntax::text::TextRange;
+
+/// How sure a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Confidence {
+    /// Every name was resolved and the facts hold together on one path.
+    Certain,
+    /// A fact was joined through a field, a helper or a branch, or an owner was inferred from its context.
+    Likely,
+}
+
+impl Confidence {
+    /// The word for reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Certain => "certain",
+            Confidence::Likely => "likely",
+        }
+    }
+}
+
+/// A place with a text about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// The file.
+    pub source: SourceId,
+    /// The bytes of its decoded text.
+    pub range: TextRange,
+    /// What is to be said about it, in a few words.
+    pub text: String,
+}
+
+/// A finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule that was matched.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What is wrong and why it matters for this upgrade, in one or two sentences.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The place to edit.
+    pub primary: Label,
+    /// The other half of the evidence.
+    pub related: Vec<Label>,
+    /// How to edit it.
+    pub fix: Option<Fix>,
+    /// The project of the file; none for a file under no project.
+    pub project: Option<ProjectId>,
+}
+
+/// A change of text that removes a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// The edits; they do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied without looking.
+    pub applicability: Applicability,
+}
+
+/// A replacement of some bytes of a decoded text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// The file.
+    pub source: SourceId,
+    /// What is replaced.
+    pub range: TextRange,
+    /// By what.
+    pub replacement: String,
+}

@@ -1,0 +1,232 @@
+//! Uses of members: calls, method groups, reads, writes, overrides, hiding declarations, `nameof`.
+
+use super::FileContext;
+use crate::diagnostic::{Confidence, Edit, Fix};
+use crate::message::{Names, Site};
+use dslint_rules::{FixKind, Match, Matcher, MemberMatcher, MemberPath, Rule, Silencer, Use};
+use dslint_semantic::bind::Symbol;
+use dslint_semantic::member::MemberSymbol;
+use dslint_semantic::table::Place;
+use dslint_semantic::ty::Ty;
+use dslint_syntax::ast::*;
+use std::collections::HashMap;
+
+/// A use of a member at a place.
+pub(crate) struct MemberUse {
+    /// The name where it is used.
+    pub(crate) place: Place,
+    pub(crate) kind: Use,
+    pub(crate) confidence: Confidence,
+}
+
+pub(crate) fn run<'a>(context: &FileContext<'a>, sites: &mut Vec<Site<'a>>) {
+    for &rule in &context.route.rules {
+        let rule: &'static Rule = rule;
+        for matched in &rule.matches {
+            let Matcher::Member(matcher) = &matched.matcher else { continue };
+            for path in &matcher.members {
+                for used in uses(context, path) {
+                    if matcher.includes(used.kind) {
+                        report(context, rule, matched, matcher, path, used, sites);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn report<'a>(
+    context: &FileContext<'a>,
+    rule: &'static Rule,
+    matched: &'static Match,
+    _matcher: &MemberMatcher,
+    path: &MemberPath,
+    used: MemberUse,
+    sites: &mut Vec<Site<'a>>,
+) {
+    let Some(primary) = context.label(used.place, "") else { return };
+    let ty = path.type_name().rsplit('.').next().unwrap_or_default().to_owned();
+    let mut site = Site {
+        rule,
+        matched,
+        route: context.route,
+        to: context.to,
+        names: Names { symbol: path.member().to_owned(), ty, ..Names::default() },
+        confidence: used.confidence,
+        primary,
+        related: Vec::new(),
+        fix: None,
+        project: context.project(),
+    };
+    site.fix = rename(&site, used.place);
+    sites.push(site);
+}
+
+fn rename(site: &Site<'_>, place: Place) -> Option<Fix> {
+    let template = site.rule.fix_of(site.matched)?;
+    if template.kind != FixKind::Rename || site.confidence != Confidence::Certain {
+        return None;
+    }
+    let to = site.render(template.to.as_ref()?);
+    Some(Fix {
+        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| format!("Rename to `{to}`")),
+        edits: vec![Edit { source: site.primary.source, range: place.range, replacement: to }],
+        applicability: template.applicability,
+    })
+}
+
+/// Whether a silencer is in effect, given all uses of its members in the files that count.
+pub(crate) fn silences(silencer: &Silencer, used: &dyn Fn(&MemberPath, &[Use]) -> bool) -> bool {
+    let mut members = silencer.members.iter().map(|path| used(path, &silencer.uses));
+    if silencer.all { members.all(|used| used) } else { members.any(|used| used) }
+}
+
+/// All uses of a member in a file.
+pub(crate) fn uses(context: &FileContext<'_>, path: &MemberPath) -> Vec<MemberUse> {
+    let mut found = Vec::new();
+    expression_uses(context, path, &mut found);
+    declaration_uses(context, path, &mut found);
+    found
+}
+
+fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec<MemberUse>) {
+    let unit = context.program.unit(context.file);
+    let binding = context.program.binding(context.file);
+    let names_it = |segment: &Segment| segment.name.text == path.member();
+    let is_named = unit.exprs.iter().any(|expr| match &expr.kind {
+        ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } => names_it(segment),
+        ExprKind::Initializer(entries) => {
+            entries.iter().any(|entry| matches!(entry, InitializerEntry::Member(name, _) if name.text == path.member()))
+        }
+        _ => false,
+    });
+    if !is_named {
+        return;
+    }
+    let roles = roles(unit);
+    for (index, expr) in unit.exprs.iter().enumerate() {
+        let id = ExprId(index as u32);
+        match &expr.kind {
+            ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } if names_it(segment) => {
+                let confidence = match binding.symbol(id) {
+                    Symbol::Member(member) if is_member(context, member, path) => Confidence::Certain,
+                    Symbol::None if may_be(context, expr, path) => Confidence::Likely,
+                    _ => continue,
+                };
+                let kind = roles.get(&id).copied().unwrap_or(Use::Read);
+                let kind = match (binding.symbol(id), kind) {
+                    (Symbol::Member(member), Use::Read)
+                        if context.program.resolver.member_kind(member) == MemberKind::Method =>
+                    {
+                        Use::MethodGroup
+                    }
+                    (_, kind) => kind,
+                };
+                found.push(MemberUse { place: context.place(segment.name.range), kind, confidence });
+            }
+            ExprKind::Initializer(entries) => {
+                for entry in entries {
+                    let InitializerEntry::Member(name, value) = entry else { continue };
+                    let is_it = name.text == path.member()
+                        && binding.initialized.get(value).is_some_and(|member| is_member(context, member, path));
+                    if is_it {
+                        let nested = matches!(unit.expr(*value).kind, ExprKind::Initializer(_));
+                        let kind = if nested { Use::Mutate } else { Use::Write };
+                        let place = context.place(name.range);
+                        found.push(MemberUse { place, kind, confidence: Confidence::Certain });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A type that the analysed code declares under the package's name is the package, built from source; what its own
+/// project does with its members is the package's business.
+fn is_member(context: &FileContext<'_>, member: &MemberSymbol, path: &MemberPath) -> bool {
+    let resolver = &context.program.resolver;
+    let inside = match member.owner {
+        Ty::Declared(id, _) => {
+            let own = &resolver.table.file(context.file).projects;
+            resolver.table.decl(id).projects.iter().any(|project| own.contains(project))
+        }
+        _ => false,
+    };
+    !inside && resolver.is_named(&member.owner, path.type_name())
+}
+
+/// A use whose receiver could not be typed: its name counts only where the type's namespace is imported and nothing
+/// that the analysed code declares has that name.
+fn may_be(context: &FileContext<'_>, expr: &Expr, path: &MemberPath) -> bool {
+    let ExprKind::Member { target, .. } = &expr.kind else { return false };
+    let resolver = &context.program.resolver;
+    let binding = context.program.binding(context.file);
+    let untyped = matches!(binding.ty(*target), Ty::Unknown)
+        && matches!(binding.symbol(*target), Symbol::None | Symbol::Local(_));
+    let Some((namespace, _)) = path.type_name().rsplit_once('.') else { return false };
+    let imports = resolver.table.imports(context.file, namespace);
+    untyped && imports && !resolver.table.declares_member(path.member())
+}
+
+/// What each expression is used for, where that is not reading.
+fn roles(unit: &CompilationUnit) -> HashMap<ExprId, Use> {
+    let mut roles = HashMap::new();
+    for expr in &unit.exprs {
+        match &expr.kind {
+            ExprKind::Call { callee, arguments } => {
+                roles.insert(*callee, Use::Call);
+                match &unit.expr(*callee).kind {
+                    ExprKind::Name(segment) if segment.name.text == "nameof" => {
+                        roles.extend(arguments.iter().map(|argument| (argument.value, Use::NameOf)));
+                    }
+                    ExprKind::Member { target, member, .. }
+                        if matches!(
+                            member.name.text.as_str(),
+                            "Add" | "AddRange" | "Clear" | "Remove" | "Insert" | "UnionWith" | "RemoveAll"
+                        ) =>
+                    {
+                        roles.insert(*target, Use::Mutate);
+                    }
+                    _ => {}
+                }
+            }
+            ExprKind::Assign { left, .. } => {
+                roles.insert(*left, Use::Write);
+            }
+            _ => {}
+        }
+    }
+    roles
+}
+
+/// Overrides and hiding declarations.
+fn declaration_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec<MemberUse>) {
+    let resolver = &context.program.resolver;
+    let unit = context.program.unit(context.file);
+    for (index, decl) in unit.types.iter().enumerate() {
+        for member in &decl.members {
+            if member.name.text != path.member() || member.explicit_interface.is_some() {
+                continue;
+            }
+            let Some(id) = resolver.table.decl_of(context.file, TypeIndex(index as u32)) else { continue };
+            let this = Ty::Declared(id, std::sync::Arc::from([]));
+            let below = !resolver.is_named(&this, path.type_name()) && resolver.derives_from(&this, path.type_name());
+            if !below || !same_signature(context, member, path) {
+                continue;
+            }
+            let kind = if member.modifiers.contains(Modifiers::OVERRIDE) { Use::Override } else { Use::Hide };
+            let place = context.place(member.name.range);
+            found.push(MemberUse { place, kind, confidence: Confidence::Certain });
+        }
+    }
+}
+
+/// Whether a declaration has as many parameters as one of the overloads that the package had.
+fn same_signature(context: &FileContext<'_>, member: &MemberDecl, path: &MemberPath) -> bool {
+    let api = context.program.resolver.api;
+    let (name, arity) = path.type_name().split_once('`').unwrap_or((path.type_name(), "0"));
+    let Some(ty) = api.type_named(name, arity.parse().unwrap_or(0)) else { return true };
+    let mut overloads = ty.members_named(path.member()).peekable();
+    overloads.peek().is_none() || overloads.any(|overload| overload.parameters().len() == member.parameters.len())
+}

@@ -1,0 +1,316 @@
+//! Objects whose state is the break.
+
+use super::FileContext;
+use crate::diagnostic::{Confidence, Label};
+use crate::message::{Names, Site};
+use dslint_rules::{Condition, Literal, Match, ObjectMatcher, PropertyCondition, Rule};
+use dslint_semantic::table::Place;
+use dslint_semantic::value::{ObjectState, State, Tracked, Value};
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+
+/// What is known of a condition.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Truth {
+    No,
+    Unknown,
+    Maybe,
+    Yes,
+}
+
+/// What was found at one primary place, over all paths that passed it.
+#[derive(Default)]
+struct Found {
+    /// Paths on which the conditions held.
+    held: usize,
+    /// Paths on which the primary property had been set at this place.
+    passed: usize,
+    maybe: bool,
+    joined: bool,
+    related: Vec<(Place, String)>,
+    value: String,
+    ty: String,
+}
+
+pub(crate) fn run<'a>(
+    context: &FileContext<'a>,
+    rule: &'static Rule,
+    matched: &'static Match,
+    matcher: &ObjectMatcher,
+    sites: &mut Vec<Site<'a>>,
+) {
+    let resolver = &context.program.resolver;
+    let mut places: BTreeMap<Place, (Found, bool)> = BTreeMap::new();
+    for run in context.runs() {
+        // Each run on its own: a member that makes the object whole again does not excuse another.
+        let mut in_run: BTreeMap<Place, Found> = BTreeMap::new();
+        for path in &run.paths {
+            for (_, object) in path.objects() {
+                if !matcher.types.iter().any(|ty| resolver.derives_from(&object.ty, ty)) {
+                    continue;
+                }
+                let Some(primary) = primary_place(object, matcher) else { continue };
+                let found = in_run.entry(primary).or_default();
+                found.passed += 1;
+                judge(context, path, object, matcher, primary, found);
+            }
+        }
+        for (place, found) in in_run {
+            if found.held == 0 {
+                continue;
+            }
+            let certain = found.held == found.passed && !found.maybe && !found.joined;
+            match places.get_mut(&place) {
+                Some((_, known)) if *known || !certain => {}
+                _ => {
+                    places.insert(place, (found, certain));
+                }
+            }
+        }
+    }
+    for (place, (found, certain)) in places {
+        let Some(primary) = context.label(place, "") else { continue };
+        let related: Vec<Label> =
+            found.related.iter().filter_map(|(place, text)| context.label(*place, text)).collect();
+        sites.push(Site {
+            rule,
+            matched,
+            route: context.route,
+            to: context.to,
+            names: Names {
+                symbol: matcher.primary.to_string(),
+                ty: found.ty,
+                value: found.value,
+                property: matcher.primary.to_string(),
+            },
+            confidence: if certain { Confidence::Certain } else { Confidence::Likely },
+            primary,
+            related,
+            fix: None,
+            project: context.project(),
+        });
+    }
+}
+
+/// The place to edit: where the primary property is set; for a text that is looked into, the text itself.
+fn primary_place(object: &ObjectState, matcher: &ObjectMatcher) -> Option<Place> {
+    let property = object.properties.get(&matcher.primary)?;
+    let looks_inside =
+        matches!(matcher.condition(&matcher.primary).map(|condition| &condition.condition), Some(Condition::Json(_)));
+    match property.value.origin {
+        Some(origin) if looks_inside => Some(origin),
+        _ => Some(property.written),
+    }
+}
+
+fn judge(
+    context: &FileContext<'_>,
+    path: &State,
+    object: &ObjectState,
+    matcher: &ObjectMatcher,
+    primary: Place,
+    found: &mut Found,
+) {
+    let mut related = Vec::new();
+    let mut maybe = false;
+    let mut joined = false;
+    let anchor = object.properties.get(&matcher.primary).map_or(primary, |property| property.written);
+    for condition in &matcher.conditions {
+        let (truth, place) = condition_holds(context, path, object, condition);
+        match truth {
+            Truth::No | Truth::Unknown => return,
+            Truth::Maybe => maybe = true,
+            Truth::Yes => {}
+        }
+        if let Some(place) = place
+            && condition.property != matcher.primary
+        {
+            joined |= !context.same_member(place, anchor);
+            // The property is set here to what somebody else passed in.
+            joined |= object
+                .properties
+                .get(&condition.property)
+                .filter(|property| !property.value.constant)
+                .and_then(|property| property.value.origin)
+                .is_some_and(|origin| !context.same_member(origin, place));
+            related.push((place, format!("`{}` {}", condition.property, describe(&condition.condition))));
+        }
+    }
+    if let Some(property) = object.properties.get(&matcher.primary) {
+        // A text from another member that is no constant was joined too.
+        joined |= !property.value.constant && !context.same_member(property.written, primary);
+        found.value = match &property.value.value {
+            Value::Bool(value) => value.to_string(),
+            Value::Integer(value) => value.to_string(),
+            Value::Text(text) => text.to_string(),
+            _ => String::new(),
+        };
+    }
+    found.ty = context.program.resolver.full_name(&object.ty).map(|name| simple(&name)).unwrap_or_default();
+    if found.held == 0 {
+        found.related = related;
+        found.joined = joined;
+    }
+    found.maybe |= maybe;
+    found.held += 1;
+}
+
+fn simple(full_name: &str) -> String {
+    full_name.rsplit('.').next().unwrap_or(full_name).to_owned()
+}
+
+fn describe(condition: &Condition) -> String {
+    match condition {
+        Condition::Equals(literal) => format!("is {literal} here"),
+        Condition::NotEquals(literal) => format!("is not {literal} here"),
+        Condition::Contains(literal) => format!("contains {literal} here"),
+        Condition::ContainsWhere(members) => match members.first() {
+            Some((_, literal)) => format!("contains {literal} here"),
+            None => "is set here".to_owned(),
+        },
+        Condition::Json(_) => "is set here".to_owned(),
+    }
+}
+
+/// Whether a condition holds for an object, and where the property that decides it was set.
+pub(crate) fn condition_holds(
+    context: &FileContext<'_>,
+    path: &State,
+    object: &ObjectState,
+    condition: &PropertyCondition,
+) -> (Truth, Option<Place>) {
+    if let Some(property) = object.properties.get(&condition.property) {
+        return (holds(path, &property.value, &condition.condition), Some(property.written));
+    }
+    if object.opaque {
+        // Not set by this code. What the page says it usually is, is good enough for a condition that only narrows.
+        return match &condition.default {
+            Some(literal) => (holds(path, &literal_value(literal), &condition.condition), None),
+            None => match context.program.default_value(&object.ty, &condition.property) {
+                Value::Text(text) => {
+                    let value = Tracked { value: Value::Text(text), ..Tracked::default() };
+                    (holds(path, &value, &condition.condition), None)
+                }
+                _ => (Truth::Unknown, None),
+            },
+        };
+    }
+    let default = context.program.default_value(&object.ty, &condition.property);
+    let value = match (&default, &condition.default) {
+        (Value::Unknown, Some(literal)) => literal_value(literal),
+        // A collection that the constructor makes is empty.
+        (Value::Unknown | Value::Null, None)
+            if matches!(condition.condition, Condition::Contains(_) | Condition::ContainsWhere(_)) =>
+        {
+            return (Truth::No, None);
+        }
+        _ => Tracked { value: default, ..Tracked::default() },
+    };
+    (holds(path, &value, &condition.condition), None)
+}
+
+fn literal_value(literal: &Literal) -> Tracked {
+    let value = match literal {
+        Literal::Bool(value) => Value::Bool(*value),
+        Literal::Integer(value) => Value::Integer(*value),
+        Literal::Text(text) => Value::Text(text.as_str().into()),
+    };
+    Tracked { value, ..Tracked::default() }
+}
+
+fn holds(path: &State, value: &Tracked, condition: &Condition) -> Truth {
+    match condition {
+        Condition::Equals(literal) => equals(&value.value, literal),
+        Condition::NotEquals(literal) => match equals(&value.value, literal) {
+            Truth::Yes => Truth::No,
+            Truth::No => Truth::Yes,
+            other => other,
+        },
+        Condition::Contains(literal) => any_item(path, value, &|item| equals(&item.value, literal)),
+        Condition::ContainsWhere(members) => any_item(path, value, &|item| {
+            let Value::Ref(id) = item.value else { return Truth::Unknown };
+            let Some(object) = path.object(id) else { return Truth::Unknown };
+            members.iter().map(|(name, literal)| member_equals(object, name, literal)).min().unwrap_or(Truth::Yes)
+        }),
+        Condition::Json(members) => json_holds(&value.value, members),
+    }
+}
+
+fn member_equals(object: &ObjectState, name: &SmolStr, literal: &Literal) -> Truth {
+    match object.properties.get(name) {
+        Some(property) => equals(&property.value.value, literal),
+        None if object.opaque => Truth::Unknown,
+        None => Truth::No,
+    }
+}
+
+fn equals(value: &Value, literal: &Literal) -> Truth {
+    let known = match (value, literal) {
+        (Value::Bool(value), Literal::Bool(literal)) => value == literal,
+        (Value::Integer(value), Literal::Integer(literal)) => value == literal,
+        (Value::Text(value), Literal::Text(literal)) => **value == **literal,
+        (Value::OneOf(values), literal) => return one_of(values.iter().map(|value| equals(&value.value, literal))),
+        (Value::Unknown | Value::From(_) | Value::Ref(_) | Value::EnumMember(_), _) => return Truth::Unknown,
+        _ => false,
+    };
+    if known { Truth::Yes } else { Truth::No }
+}
+
+/// All the same: that. Otherwise it depends on the path; unknown alternatives add nothing.
+fn one_of(truths: impl Iterator<Item = Truth>) -> Truth {
+    let truths: Vec<Truth> = truths.collect();
+    let all = |wanted| truths.iter().all(|&truth| truth == wanted);
+    if all(Truth::Yes) {
+        Truth::Yes
+    } else if truths.iter().any(|&truth| truth >= Truth::Maybe) {
+        Truth::Maybe
+    } else if all(Truth::No) {
+        Truth::No
+    } else {
+        Truth::Unknown
+    }
+}
+
+fn any_item(path: &State, value: &Tracked, test: &dyn Fn(&Tracked) -> Truth) -> Truth {
+    match &value.value {
+        Value::Ref(id) => match path.list(*id) {
+            Some(list) => {
+                let best = list.items.iter().map(test).max().unwrap_or(Truth::No);
+                if best == Truth::No && list.open { Truth::Unknown } else { best }
+            }
+            None => Truth::Unknown,
+        },
+        Value::OneOf(values) => one_of(values.iter().map(|value| any_item(path, value, test))),
+        Value::Null => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+fn json_holds(value: &Value, members: &[(SmolStr, Literal)]) -> Truth {
+    match value {
+        Value::Text(text) => {
+            // Keys in single quotes were read by the JSON library of older releases, and are in old code still.
+            let parsed = serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace('\'', "\"")));
+            let Ok(serde_json::Value::Object(object)) = parsed else { return Truth::No };
+            let same = members.iter().all(|(name, literal)| match (object.get(name.as_str()), literal) {
+                (Some(serde_json::Value::String(value)), Literal::Text(literal)) => value == literal.as_str(),
+                (Some(serde_json::Value::Bool(value)), Literal::Bool(literal)) => value == literal,
+                (Some(serde_json::Value::Number(value)), Literal::Integer(literal)) => value.as_i64() == Some(*literal),
+                _ => false,
+            });
+            if same { Truth::Yes } else { Truth::No }
+        }
+        Value::OneOf(values) => one_of(values.iter().map(|value| json_holds(&value.value, members))),
+        Value::Null | Value::Bool(_) | Value::Integer(_) => Truth::No,
+        _ => Truth::Unknown,
+    }
+}
+
+/// Whether a value is or may be this text.
+pub(crate) fn contains_text(value: &Tracked, text: &str) -> bool {
+    match &value.value {
+        Value::Text(known) => **known == *text,
+        Value::OneOf(values) => values.iter().any(|value| contains_text(value, text)),
+        _ => false,
+    }
+}

@@ -1,0 +1,90 @@
+//! Package references that are older than the target.
+
+use crate::diagnostic::{Confidence, Edit, Fix, Label};
+use crate::message::{Names, Site};
+use crate::plan::Plan;
+use crate::source::SourceId;
+use dslint_project::{Location, PackageReference, Project};
+use dslint_rules::{Applicability, FixKind, Matcher, OlderThan, PackageMatcher, Releases, Rule};
+use dslint_version::VersionRange;
+
+/// Finds outdated references of a project. `source` gives the file of a path.
+pub(crate) fn run<'a>(
+    project: &Project,
+    plan: &'a Plan,
+    rule: &'static Rule,
+    source: &mut dyn FnMut(&Location) -> Option<SourceId>,
+    sites: &mut Vec<Site<'a>>,
+) {
+    for matched in &rule.matches {
+        let Matcher::Package(matcher) = &matched.matcher else { continue };
+        for package in &project.packages {
+            if !concerns(matcher, package) {
+                continue;
+            }
+            let limit = match &matcher.older_than {
+                Some(OlderThan::Version(version)) => version,
+                Some(OlderThan::Target) | None => &plan.to,
+            };
+            let version = package.version().or_else(|| package.range.as_ref().and_then(VersionRange::minimum));
+            let (Some(version), Some(at)) = (version, &package.written_at) else { continue };
+            // A range that the target satisfies may already resolve to it.
+            let floats = package.range.as_ref().is_some_and(VersionRange::is_floating) && package.resolved.is_none();
+            let reaches = package.range.as_ref().is_some_and(|range| range.contains(limit)) && floats;
+            if version >= limit || reaches {
+                continue;
+            }
+            let Some(source) = source(at) else { continue };
+            let mut site = Site {
+                rule,
+                matched,
+                route: plan.route(&[project.id]),
+                to: &plan.to,
+                names: Names {
+                    symbol: package.id.clone(),
+                    value: version.to_string(),
+                    property: package.property.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    ..Names::default()
+                },
+                confidence: if package.uncertain { Confidence::Likely } else { Confidence::Certain },
+                primary: Label { source, range: at.range, text: String::new() },
+                related: Vec::new(),
+                fix: None,
+                project: Some(project.id),
+            };
+            site.fix = fix(&site, package);
+            sites.push(site);
+        }
+    }
+}
+
+fn concerns(matcher: &PackageMatcher, package: &PackageReference) -> bool {
+    if package.is(&matcher.package) {
+        return true;
+    }
+    matcher.family
+        && Releases::embedded().family_of(&matcher.package).is_some_and(|family| family.contains(&package.id))
+}
+
+/// Writes the target where one version stands, no range and no wildcard. A property may belong to other packages too: that is for a person.
+fn fix(site: &Site<'_>, package: &PackageReference) -> Option<Fix> {
+    let template = site.rule.fix_of(site.matched)?;
+    let is_one_version = package.range.as_ref().and_then(VersionRange::resolves_to).is_some();
+    if template.kind != FixKind::SetVersion || !is_one_version {
+        return None;
+    }
+    let applicability = if package.property.is_some() { Applicability::Unsafe } else { template.applicability };
+    Some(Fix {
+        title: template
+            .title
+            .as_ref()
+            .map(|title| site.render(title))
+            .unwrap_or_else(|| format!("Set the version to {}", site.to)),
+        edits: vec![Edit {
+            source: site.primary.source,
+            range: site.primary.range,
+            replacement: template.to.as_ref().map(|to| site.render(to)).unwrap_or_else(|| site.to.to_string()),
+        }],
+        applicability,
+    })
+}

@@ -1,0 +1,194 @@
+//! Strings at places where their value matters: arguments of certain calls, comparisons with certain members.
+
+use super::FileContext;
+use crate::diagnostic::{Confidence, Edit, Fix};
+use crate::message::{Names, Site};
+use dslint_rules::{FixKind, Match, MethodName, Rule, StringMatcher};
+use dslint_semantic::bind::Symbol;
+use dslint_semantic::member::MemberSource;
+use dslint_semantic::table::Place;
+use dslint_semantic::value::{ObservedCall, State, Tracked, Value};
+use dslint_syntax::ast::{BinaryOp, ExprId, ExprKind, Pattern, StmtKind};
+use std::collections::BTreeMap;
+
+/// A text that flowed somewhere.
+struct Flow {
+    place: Place,
+    to: Place,
+    value: String,
+    certain: bool,
+}
+
+pub(crate) fn run<'a>(
+    context: &FileContext<'a>,
+    rule: &'static Rule,
+    matched: &'static Match,
+    matcher: &StringMatcher,
+    sites: &mut Vec<Site<'a>>,
+) {
+    let mut flows: BTreeMap<Place, Flow> = BTreeMap::new();
+    let mut add = |flow: Flow| {
+        let known = flows.entry(flow.place).or_insert(Flow { value: flow.value.clone(), ..flow });
+        known.certain |= flow.certain;
+    };
+    for path in context.runs().iter().flat_map(|run| &run.paths) {
+        for call in path.calls() {
+            if !matcher.argument_of.iter().any(|method| is_call_of(context, call, method)) {
+                continue;
+            }
+            for argument in &call.arguments {
+                for (value, place, certain) in texts(path, argument, true) {
+                    if matcher.values.iter().any(|wanted| *wanted == value) {
+                        let place = place.unwrap_or(call.name);
+                        add(Flow { place, to: call.name, value, certain });
+                    }
+                }
+            }
+        }
+    }
+    for (place, value) in compared(context, matcher) {
+        add(Flow { place, to: place, value, certain: true });
+    }
+    for flow in flows.into_values() {
+        let Some(primary) = context.label(flow.place, "") else { continue };
+        let apart = !context.same_member(flow.place, flow.to);
+        let related = apart.then(|| context.label(flow.to, "used here")).flatten();
+        let mut site = Site {
+            rule,
+            matched,
+            route: context.route,
+            to: context.to,
+            names: Names { symbol: flow.value.clone(), value: flow.value, ..Names::default() },
+            confidence: if flow.certain { Confidence::Certain } else { Confidence::Likely },
+            primary,
+            related: related.into_iter().collect(),
+            fix: None,
+            project: context.project(),
+        };
+        site.fix = fix(context, &site, flow.place);
+        sites.push(site);
+    }
+}
+
+fn is_call_of(context: &FileContext<'_>, call: &ObservedCall, method: &MethodName) -> bool {
+    if context.text(call.name) != method.name.as_str() {
+        return false;
+    }
+    match (&call.symbol, &method.owner) {
+        // A method of the team's own that has this name is run itself; what it does inside counts.
+        (Some(symbol), _) if matches!(symbol.source, MemberSource::Declared(..)) => false,
+        (Some(symbol), Some(owner)) => context.program.resolver.is_named(&symbol.owner, owner),
+        (None, Some(owner)) => context.program.resolver.derives_from(&call.receiver, owner),
+        (_, None) => true,
+    }
+}
+
+/// The texts that a value is or holds, where each was written, and whether it surely is one of them.
+fn texts(path: &State, value: &Tracked, certain: bool) -> Vec<(String, Option<Place>, bool)> {
+    match &value.value {
+        Value::Text(text) => vec![(text.to_string(), value.origin, certain)],
+        Value::OneOf(values) => values.iter().flat_map(|value| texts(path, value, false)).collect(),
+        Value::Ref(id) => path
+            .list(*id)
+            .into_iter()
+            .flat_map(|list| &list.items)
+            .flat_map(|item| texts(path, item, certain))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// `x.Name == "…"`, `"…" != x.Name`, `x.Name is "…"`, `x.Name.Equals("…")`, `x.Name switch { "…" => }`.
+fn compared(context: &FileContext<'_>, matcher: &StringMatcher) -> Vec<(Place, String)> {
+    let mut found = Vec::new();
+    if matcher.compared_with.is_empty() {
+        return found;
+    }
+    let program = context.program;
+    let unit = program.unit(context.file);
+    let binding = program.binding(context.file);
+    let is_member = |id| match binding.symbol(id) {
+        Symbol::Member(member) => matcher.compared_with.iter().any(|path| {
+            program.resolver.member_name(member) == path.member()
+                && program.resolver.is_named(&member.owner, path.type_name())
+        }),
+        _ => false,
+    };
+    let mut check = |id| {
+        let constant = program.constant(context.file, id);
+        if let Value::Text(text) = &constant.value
+            && matcher.values.iter().any(|wanted| **wanted == **text)
+        {
+            found.push((constant.origin.unwrap_or(context.place(unit.expr(id).range)), text.to_string()));
+        }
+    };
+    for expr in &unit.exprs {
+        match &expr.kind {
+            ExprKind::Binary { op: BinaryOp::Equal | BinaryOp::NotEqual, left, right } => {
+                if is_member(*left) {
+                    check(*right);
+                } else if is_member(*right) {
+                    check(*left);
+                }
+            }
+            ExprKind::Is { operand, pattern } if is_member(*operand) => constants_in(pattern, &mut check),
+            ExprKind::Switch { subject, arms } if is_member(*subject) => {
+                arms.iter().for_each(|arm| constants_in(&arm.pattern, &mut check));
+            }
+            ExprKind::Call { callee, arguments } => {
+                if let ExprKind::Member { target, member, .. } = &unit.expr(*callee).kind
+                    && member.name.text == "Equals"
+                {
+                    let by_type = matches!(binding.symbol(*target), Symbol::Type(_));
+                    match &arguments[..] {
+                        [first, ..] if !by_type && is_member(*target) => check(first.value),
+                        [first, second, ..] if by_type && is_member(first.value) => check(second.value),
+                        [first, second, ..] if by_type && is_member(second.value) => check(first.value),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for stmt in &unit.stmts {
+        if let StmtKind::Switch { subject, sections } = &stmt.kind
+            && is_member(*subject)
+        {
+            let labels = sections.iter().flat_map(|section| &section.labels);
+            labels.filter_map(|(pattern, _)| pattern.as_ref()).for_each(|pattern| constants_in(pattern, &mut check));
+        }
+    }
+    found
+}
+
+fn constants_in(pattern: &Pattern, check: &mut dyn FnMut(ExprId)) {
+    let mut open = vec![pattern];
+    while let Some(pattern) = open.pop() {
+        match pattern {
+            Pattern::Constant(id) => check(*id),
+            Pattern::Not(inner) => open.push(inner),
+            Pattern::And(left, right) | Pattern::Or(left, right) => open.extend([&**left, &**right]),
+            _ => {}
+        }
+    }
+}
+
+/// Replaces the literal. Only a literal is replaced: a folded or interpolated string is not one piece of text.
+fn fix(context: &FileContext<'_>, site: &Site<'_>, place: Place) -> Option<Fix> {
+    let template = site.rule.fix_of(site.matched)?;
+    let text = context.text(place);
+    let is_literal = text.starts_with('"') && text.ends_with('"') && text.len() > 1 && text.matches('"').count() == 2;
+    if template.kind != FixKind::ReplaceText || !is_literal {
+        return None;
+    }
+    Some(Fix {
+        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| "Replace".to_owned()),
+        edits: vec![Edit {
+            source: site.primary.source,
+            range: place.range,
+            replacement: site.render(template.to.as_ref()?),
+        }],
+        applicability: template.applicability,
+    })
+}

@@ -1,0 +1,69 @@
+//! Building diagnostics: the texts of a rule with what was found put in.
+
+use crate::diagnostic::{Confidence, Diagnostic, Fix, Label};
+use crate::plan::Route;
+use dslint_project::ProjectId;
+use dslint_rules::{Match, Placeholder, Rule, Severity, Template};
+use dslint_version::NuGetVersion;
+
+/// What a template may name at one place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) symbol: String,
+    pub(crate) ty: String,
+    pub(crate) value: String,
+    pub(crate) property: String,
+}
+
+/// Everything but the texts of a finding.
+pub(crate) struct Site<'a> {
+    pub(crate) rule: &'static Rule,
+    pub(crate) matched: &'static Match,
+    pub(crate) route: &'a Route,
+    pub(crate) to: &'a NuGetVersion,
+    pub(crate) names: Names,
+    pub(crate) confidence: Confidence,
+    pub(crate) primary: Label,
+    pub(crate) related: Vec<Label>,
+    pub(crate) fix: Option<Fix>,
+    pub(crate) project: Option<ProjectId>,
+}
+
+impl Site<'_> {
+    pub(crate) fn render(&self, template: &Template) -> String {
+        template.render(|placeholder| match placeholder {
+            Placeholder::Symbol => self.names.symbol.clone(),
+            Placeholder::Type => self.names.ty.clone(),
+            Placeholder::Value => self.names.value.clone(),
+            Placeholder::Property => self.names.property.clone(),
+            Placeholder::From => {
+                self.route.from.as_ref().map_or_else(|| "the current version".to_owned(), ToString::to_string)
+            }
+            Placeholder::To => self.to.to_string(),
+        })
+    }
+
+    /// The finding. What is only likely is one step less loud than what is certain.
+    pub(crate) fn diagnostic(mut self) -> Diagnostic {
+        let severity = self.rule.severity_of(self.matched);
+        let severity = match (self.confidence, severity) {
+            (Confidence::Likely, Severity::Error) => Severity::Warning,
+            (Confidence::Likely, Severity::Warning) => Severity::Note,
+            (_, severity) => severity,
+        };
+        if let Some(label) = &self.matched.label {
+            self.primary.text = self.render(label);
+        }
+        Diagnostic {
+            message: self.render(self.rule.message_of(self.matched)),
+            help: self.rule.help_of(self.matched).map(|help| self.render(help)),
+            rule: self.rule,
+            severity,
+            confidence: self.confidence,
+            primary: self.primary,
+            related: self.related,
+            fix: self.fix,
+            project: self.project,
+        }
+    }
+}

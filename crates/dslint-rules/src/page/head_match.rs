@@ -1,0 +1,275 @@
+//! The tables of a head: matches, silencers, fixes.
+
+use std::ops::Range;
+
+use smol_str::SmolStr;
+use toml::Spanned;
+
+use super::error::HeadError;
+use super::head::{template, word};
+use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawSilencer, Strings};
+use crate::rule::{
+    CheckName, Condition, FixKind, FixTemplate, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName,
+    ObjectMatcher, OlderThan, PackageMatcher, PropertyCondition, Silencer, StringMatcher, Template, Use, is_type_name,
+};
+
+/// The subjects a match can have, in the order of the author's sheet.
+const SUBJECTS: [&str; 16] = [
+    "type",
+    "namespace",
+    "member",
+    "call",
+    "implements",
+    "overrides",
+    "base-constructor",
+    "object",
+    "string",
+    "package",
+    "property",
+    "target-framework",
+    "schema",
+    "config",
+    "presence",
+    "check",
+];
+
+pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
+    let table = raw.get_ref();
+    let (subject, subject_span) = subject(raw)?;
+    check_companions(table, subject)?;
+    let matcher = match subject {
+        "member" => Matcher::Member(MemberMatcher {
+            members: paths(&table.member)?,
+            uses: uses(&table.uses, Use::ALL, &[Use::Mutate])?,
+        }),
+        "object" => Matcher::Object(read_object(table, subject_span)?),
+        "string" => Matcher::String(read_string(table, subject_span)?),
+        "package" => Matcher::Package(read_package(table)?),
+        "check" => Matcher::Check(read_check(table)?),
+        other => return Err(HeadError::new(subject_span, format!("`{other}` matches are not supported yet"))),
+    };
+    Ok(Match {
+        matcher,
+        message: optional(&table.message)?,
+        help: optional(&table.help)?,
+        severity: table.severity.as_ref().map(word).transpose()?,
+        label: optional(&table.label)?,
+        fix: table.fix.as_ref().map(read_fix).transpose()?,
+    })
+}
+
+pub(crate) fn read_silencer(raw: &Spanned<RawSilencer>) -> Result<Silencer, HeadError> {
+    let table = raw.get_ref();
+    if table.member.is_none() {
+        return Err(HeadError::new(raw.span(), "`[[silenced-by]]` needs `member`"));
+    }
+    let uses = uses(&table.uses, &[Use::Write, Use::Mutate], &[])?;
+    Ok(Silencer { members: paths(&table.member)?, uses, all: table.all })
+}
+
+/// `None` for `kind = "none"`.
+pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, HeadError> {
+    let table = raw.get_ref();
+    let kind = word::<FixKind>(&table.kind)?;
+    let needs_text = matches!(kind, FixKind::Rename | FixKind::ReplaceText | FixKind::SetVersion);
+    match &table.to {
+        None if needs_text => {
+            return Err(HeadError::new(table.kind.span(), format!("a fix of kind `{kind}` needs `to`")));
+        }
+        Some(to) if !needs_text => {
+            return Err(HeadError::new(to.span(), format!("`to` does not go with a fix of kind `{kind}`")));
+        }
+        _ => {}
+    }
+    if kind == FixKind::None {
+        return Ok(None);
+    }
+    let Some(applicability) = &table.applicability else {
+        return Err(HeadError::new(table.kind.span(), "a fix needs `applicability`"));
+    };
+    Ok(Some(FixTemplate {
+        kind,
+        to: optional(&table.to)?,
+        title: optional(&table.title)?,
+        applicability: word(applicability)?,
+    }))
+}
+
+/// The one subject of a match.
+fn subject(raw: &Spanned<RawMatch>) -> Result<(&'static str, Range<usize>), HeadError> {
+    let table = raw.get_ref();
+    let spans: [Option<Range<usize>>; 16] = [
+        span(&table.ty),
+        span(&table.namespace),
+        span(&table.member),
+        span(&table.call),
+        span(&table.implements),
+        span(&table.overrides),
+        span(&table.base_constructor),
+        span(&table.object),
+        span(&table.string),
+        span(&table.package),
+        span(&table.property),
+        span(&table.target_framework),
+        span(&table.schema),
+        span(&table.config),
+        span(&table.presence),
+        span(&table.check),
+    ];
+    let mut given = SUBJECTS.into_iter().zip(spans).filter_map(|(name, span)| span.map(|span| (name, span)));
+    let known = || SUBJECTS.map(|name| format!("`{name}`")).join(", ");
+    match (given.next(), given.next()) {
+        (Some(subject), None) => Ok(subject),
+        (None, _) => Err(HeadError::new(raw.span(), format!("a match needs exactly one of {}", known()))),
+        (Some((first, _)), Some((second, span))) => {
+            let message = format!("a match needs exactly one of {}; here are `{first}` and `{second}`", known());
+            Err(HeadError::new(span, message))
+        }
+    }
+}
+
+/// Keys that go with one subject only.
+fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
+    let companions: [(&str, Option<Range<usize>>, &str); 8] = [
+        ("uses", span(&table.uses), "member"),
+        ("where", span(&table.conditions), "object"),
+        ("primary", span(&table.primary), "object"),
+        ("default", span(&table.default), "object"),
+        ("argument-of", span(&table.argument_of), "string"),
+        ("compared-with", span(&table.compared_with), "string"),
+        ("family", span(&table.family), "package"),
+        ("older-than", span(&table.older_than), "package"),
+    ];
+    for (key, span, owner) in companions {
+        if let Some(span) = span
+            && owner != subject
+        {
+            return Err(HeadError::new(span, format!("`{key}` only goes with `{owner}`")));
+        }
+    }
+    Ok(())
+}
+
+fn read_object(table: &RawMatch, subject: Range<usize>) -> Result<ObjectMatcher, HeadError> {
+    let types = type_names(&table.object)?;
+    let Some(raw_conditions) = &table.conditions else {
+        return Err(HeadError::new(subject, "`object` needs `where`"));
+    };
+    let mut conditions = Vec::new();
+    for (property, raw) in raw_conditions.get_ref() {
+        conditions.push(PropertyCondition {
+            property: SmolStr::new(property),
+            condition: read_condition(raw)?,
+            default: None,
+        });
+    }
+    for (property, value) in table.default.iter().flat_map(|default| default.get_ref()) {
+        let Some(condition) = conditions.iter_mut().find(|condition| condition.property == property) else {
+            let message = format!("`default.{property}` has no `where.{property}` beside it");
+            return Err(HeadError::new(value.span(), message));
+        };
+        condition.default = Some(value.get_ref().0.clone());
+    }
+    let Some(primary) = &table.primary else {
+        return Err(HeadError::new(subject, "`object` needs `primary`: the property where a finding is shown"));
+    };
+    if !conditions.iter().any(|condition| condition.property == primary.get_ref()) {
+        let known: Vec<&str> = conditions.iter().map(|condition| condition.property.as_str()).collect();
+        let hint = crate::rule::nearest(primary.get_ref(), &known);
+        return Err(HeadError::new(primary.span(), format!("`primary` is one of the properties of `where`; {hint}")));
+    }
+    Ok(ObjectMatcher { types, conditions, primary: SmolStr::new(primary.get_ref()) })
+}
+
+fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {
+    let table = raw.get_ref();
+    let literal = |value: &RawLiteral| value.0.clone();
+    let members = |map: &std::collections::BTreeMap<String, RawLiteral>| -> Vec<(SmolStr, Literal)> {
+        map.iter().map(|(name, value)| (SmolStr::new(name), literal(value))).collect()
+    };
+    let given = [
+        table.equals.as_ref().map(|value| Condition::Equals(literal(value))),
+        table.not_equals.as_ref().map(|value| Condition::NotEquals(literal(value))),
+        table.contains.as_ref().map(|value| Condition::Contains(literal(value))),
+        table.contains_where.as_ref().map(|map| Condition::ContainsWhere(members(map))),
+        table.json.as_ref().map(|map| Condition::Json(members(map))),
+    ];
+    let mut given = given.into_iter().flatten();
+    match (given.next(), given.next()) {
+        (Some(Condition::ContainsWhere(members) | Condition::Json(members)), None) if members.is_empty() => {
+            Err(HeadError::new(raw.span(), "an empty table says nothing"))
+        }
+        (Some(condition), None) => Ok(condition),
+        _ => Err(HeadError::new(
+            raw.span(),
+            "a condition needs exactly one of `equals`, `not-equals`, `contains`, `contains-where`, `json`",
+        )),
+    }
+}
+
+fn read_string(table: &RawMatch, subject: Range<usize>) -> Result<StringMatcher, HeadError> {
+    if table.argument_of.is_none() && table.compared_with.is_none() {
+        return Err(HeadError::new(subject, "`string` needs `argument-of` or `compared-with`"));
+    }
+    let values = strings(&table.string).iter().map(SmolStr::new).collect();
+    let argument_of = each(&table.argument_of, "not the name of a method", MethodName::parse)?;
+    Ok(StringMatcher { values, argument_of, compared_with: paths(&table.compared_with)? })
+}
+
+fn read_package(table: &RawMatch) -> Result<PackageMatcher, HeadError> {
+    let older_than = match &table.older_than {
+        Some(text) if text.get_ref() == "target" => Some(OlderThan::Target),
+        Some(text) => Some(OlderThan::Version(word(text)?)),
+        None => None,
+    };
+    let package = table.package.as_ref().map(|package| SmolStr::new(package.get_ref())).unwrap_or_default();
+    Ok(PackageMatcher { package, family: table.family.as_ref().is_some_and(|family| *family.get_ref()), older_than })
+}
+
+fn read_check(table: &RawMatch) -> Result<CheckName, HeadError> {
+    let Some(check) = &table.check else { return Ok(CheckName(SmolStr::default())) };
+    word::<crate::rule::RuleName>(check)
+        .map(|name| CheckName(SmolStr::new(name.as_str())))
+        .map_err(|error| HeadError::new(error.span, "the name of a check has the form of a rule's name"))
+}
+
+fn uses(raw: &Placed<Vec<Spanned<String>>>, whole: &[Use], refused: &[Use]) -> Result<Vec<Use>, HeadError> {
+    let Some(raw) = raw else {
+        return Ok(whole.iter().copied().filter(|used| !refused.contains(used)).collect());
+    };
+    let mut uses = Vec::new();
+    for text in raw.get_ref() {
+        let used = word::<Use>(text)?;
+        if refused.contains(&used) {
+            return Err(HeadError::new(text.span(), format!("`{used}` only goes with `[[silenced-by]]`")));
+        }
+        uses.push(used);
+    }
+    if uses.is_empty() { Err(HeadError::new(raw.span(), "an empty list")) } else { Ok(uses) }
+}
+
+fn type_names(raw: &Placed<Strings>) -> Result<Vec<SmolStr>, HeadError> {
+    each(raw, "not the full name of a type", |text| is_type_name(text).then(|| SmolStr::new(text)))
+}
+
+fn paths(raw: &Placed<Strings>) -> Result<Vec<MemberPath>, HeadError> {
+    each(raw, "not of the form `Namespace.Type.Member`", MemberPath::parse)
+}
+
+fn each<T>(raw: &Placed<Strings>, wrong: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, HeadError> {
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    let of_text = |text: &String| parse(text).ok_or_else(|| HeadError::new(raw.span(), format!("`{text}`: {wrong}")));
+    raw.get_ref().0.iter().map(of_text).collect()
+}
+
+fn strings(raw: &Placed<Strings>) -> &[String] {
+    raw.as_ref().map_or(&[], |strings| &strings.get_ref().0)
+}
+
+fn optional(raw: &Placed<String>) -> Result<Option<Template>, HeadError> {
+    raw.as_ref().map(template).transpose()
+}
+
+fn span<T>(raw: &Placed<T>) -> Option<Range<usize>> {
+    raw.as_ref().map(Spanned::span)
+}

@@ -1,0 +1,211 @@
+//! The kinds of things that a rule can look for.
+
+use smol_str::SmolStr;
+
+use super::condition::{Condition, Literal, PropertyCondition};
+use super::vocabulary::Use;
+use dslint_version::NuGetVersion;
+
+/// What a match looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matcher {
+    /// Uses of members.
+    Member(MemberMatcher),
+    /// Objects in a certain state.
+    Object(ObjectMatcher),
+    /// Strings at certain places.
+    String(StringMatcher),
+    /// Package references.
+    Package(PackageMatcher),
+    /// What a check written in code looks for.
+    Check(CheckName),
+}
+
+/// Uses of members of types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberMatcher {
+    /// The members; any of them.
+    pub members: Vec<MemberPath>,
+    /// The uses that count. Without `uses` in the page: all.
+    pub uses: Vec<Use>,
+}
+
+impl MemberMatcher {
+    /// Whether a use counts.
+    pub fn includes(&self, used: Use) -> bool {
+        self.uses.contains(&used)
+    }
+}
+
+/// Objects whose properties fulfil all conditions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectMatcher {
+    /// Full names of the types; any of them.
+    pub types: Vec<SmolStr>,
+    /// All must hold.
+    pub conditions: Vec<PropertyCondition>,
+    /// The property at which a finding is shown: one of those with a condition.
+    pub primary: SmolStr,
+}
+
+impl ObjectMatcher {
+    /// The condition on a property.
+    pub fn condition(&self, property: &str) -> Option<&PropertyCondition> {
+        self.conditions.iter().find(|condition| condition.property == property)
+    }
+
+    /// The strings that the conditions compare whole values or elements with.
+    pub fn texts(&self) -> impl Iterator<Item = &SmolStr> {
+        self.conditions.iter().flat_map(|condition| {
+            let literals: Vec<&Literal> = match &condition.condition {
+                Condition::Equals(literal) | Condition::Contains(literal) => vec![literal],
+                Condition::ContainsWhere(members) => members.iter().map(|(_, literal)| literal).collect(),
+                Condition::NotEquals(_) | Condition::Json(_) => Vec::new(),
+            };
+            literals.into_iter().filter_map(|literal| match literal {
+                Literal::Text(text) => Some(text),
+                Literal::Bool(_) | Literal::Integer(_) => None,
+            })
+        })
+    }
+}
+
+/// Strings (literals and constants) at certain places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StringMatcher {
+    /// The values; any of them.
+    pub values: Vec<SmolStr>,
+    /// Methods that get it as an argument.
+    pub argument_of: Vec<MethodName>,
+    /// Members that it is compared with: `==`, `!=`, `Equals`, `is`, `switch`.
+    pub compared_with: Vec<MemberPath>,
+}
+
+/// References to a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageMatcher {
+    /// The package id.
+    pub package: SmolStr,
+    /// Whether all packages of its family count.
+    pub family: bool,
+    /// Only versions before this one count.
+    pub older_than: Option<OlderThan>,
+}
+
+/// The version that a reference is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OlderThan {
+    /// The version that the upgrade goes to.
+    Target,
+    /// A fixed version.
+    Version(NuGetVersion),
+}
+
+/// The name of a check that is written in code. It knows itself which words must occur in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CheckName(pub(crate) SmolStr);
+
+impl CheckName {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// `Full.Type.Member`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MemberPath {
+    text: SmolStr,
+    dot: usize,
+}
+
+impl MemberPath {
+    /// Takes the text apart; `None` when it names no namespace, type and member.
+    pub fn parse(text: &str) -> Option<MemberPath> {
+        let dot = text.rfind('.')?;
+        let is_path = text.matches('.').count() >= 2 && text.split('.').all(is_identifier);
+        is_path.then(|| MemberPath { text: SmolStr::new(text), dot })
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The full name of the type, with arity suffix when it is generic.
+    pub fn type_name(&self) -> &str {
+        &self.text[..self.dot]
+    }
+
+    /// The name of the member.
+    pub fn member(&self) -> &str {
+        &self.text[self.dot + 1..]
+    }
+}
+
+impl std::fmt::Display for MemberPath {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// A method by name, with or without the full name of its type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MethodName {
+    /// The full name of the type that declares it, when the page says so.
+    pub owner: Option<SmolStr>,
+    /// The name of the method.
+    pub name: SmolStr,
+}
+
+impl MethodName {
+    /// Reads `AddMeter` or `OpenTelemetry.Metrics.MeterProviderBuilder.AddMeter`.
+    pub fn parse(text: &str) -> Option<MethodName> {
+        match text.rsplit_once('.') {
+            None => is_identifier(text).then(|| MethodName { owner: None, name: SmolStr::new(text) }),
+            Some((owner, name)) => MemberPath::parse(text)
+                .map(|_| MethodName { owner: Some(SmolStr::new(owner)), name: SmolStr::new(name) }),
+        }
+    }
+}
+
+impl std::fmt::Display for MethodName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.owner {
+            Some(owner) => write!(formatter, "{owner}.{}", self.name),
+            None => formatter.write_str(&self.name),
+        }
+    }
+}
+
+/// Whether it is a C# identifier, with or without an arity suffix.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let (name, arity) = text.split_once('`').unwrap_or((text, "1"));
+    let mut characters = name.chars();
+    characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|character| character.is_alphanumeric() || character == '_')
+        && !arity.is_empty()
+        && arity.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether it is a full type name: namespace and type.
+pub(crate) fn is_type_name(text: &str) -> bool {
+    text.contains('.') && text.split('.').all(is_identifier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths() {
+        let path = MemberPath::parse("A.B`1.C").unwrap();
+        assert_eq!((path.type_name(), path.member()), ("A.B`1", "C"));
+        for wrong in ["A.B", "A..B.C", "A.B.", "A.B.C()", "A.B`.C", ""] {
+            assert_eq!(MemberPath::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(MethodName::parse("AddMeter").unwrap().owner, None);
+        assert_eq!(MethodName::parse("N.T.AddMeter").unwrap().owner.as_deref(), Some("N.T"));
+        assert_eq!(MethodName::parse("Add Meter"), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! What a rule is, once its page has been read: typed and checked. How pages are read stands in `page`.
+
+mod code;
+mod condition;
+mod fix;
+mod matcher;
+#[expect(clippy::module_inception, reason = "the noun of this module is the rule itself")]
+mod rule;
+mod template;
+mod trigger;
+mod verdict;
+mod vocabulary;
+
+pub use code::{RuleCode, RuleName, RuleNameError};
+pub use condition::{Condition, Literal, PropertyCondition};
+pub use fix::FixTemplate;
+pub(crate) use matcher::is_type_name;
+pub use matcher::{
+    CheckName, Matcher, MemberMatcher, MemberPath, MethodName, ObjectMatcher, OlderThan, PackageMatcher, StringMatcher,
+};
+pub use rule::{Match, OptionValue, Rule, Silencer};
+pub use template::{Placeholder, Template, TemplateError};
+pub use trigger::{Trigger, TriggerKind, TriggerRole};
+pub use verdict::{UnknownFact, UnknownWhen, VerdictText};
+pub(crate) use vocabulary::nearest;
+pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, UnknownWord, Use};

@@ -1,0 +1,36 @@
+//! What the ledger says about a rule when there is no finding.
+
+use smol_str::SmolStr;
+
+use super::matcher::MethodName;
+
+/// The texts of a rule's ledger row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VerdictText {
+    /// What was searched, in one sentence: the text of a `clear` row.
+    pub clear: Option<String>,
+    /// Under which facts the source cannot tell.
+    pub unknown_when: Vec<UnknownWhen>,
+    /// The question, SQL or command that settles it.
+    pub ask: Option<String>,
+}
+
+/// A fact under which the source cannot tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownWhen {
+    /// The fact.
+    pub fact: UnknownFact,
+    /// A call counts only when one of its arguments has this type. Always `None` for the other facts.
+    pub argument: Option<SmolStr>,
+    /// Why the source cannot tell then: a clause that follows `because`.
+    pub because: String,
+}
+
+/// What makes a row `unknown` when it occurs in a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnknownFact {
+    /// A method is called.
+    Call(MethodName),
+    /// A declared type implements or derives from this type.
+    Implements(SmolStr),
+}

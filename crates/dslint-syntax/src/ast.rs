@@ -1,0 +1,798 @@
+//! The C# syntax tree that the rest of dslint works on: small, owned, and independent of the parser that made it.
+//!
+//! Expressions and statements live in two arenas of the [`CompilationUnit`] and are named by [`ExprId`] and
+//! [`StmtId`], so that binding can keep a result beside each expression and dropping a tree never recurses.
+
+use crate::text::TextRange;
+use smol_str::SmolStr;
+
+/// Names an expression of one file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ExprId(pub u32);
+
+/// Names a statement of one file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StmtId(pub u32);
+
+/// Index of a namespace declaration in [`CompilationUnit::namespaces`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NamespaceIndex(pub u32);
+
+/// Index of a type declaration in [`CompilationUnit::types`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TypeIndex(pub u32);
+
+/// An identifier as the program means it: without `@`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ident {
+    /// The name.
+    pub text: SmolStr,
+    /// Where it stands, `@` included.
+    pub range: TextRange,
+}
+
+/// One file.
+#[derive(Clone, Debug, Default)]
+pub struct CompilationUnit {
+    /// Namespace declarations; the first is the file itself, with an empty name.
+    pub namespaces: Vec<NamespaceDecl>,
+    /// Type declarations, outer before nested.
+    pub types: Vec<TypeDecl>,
+    /// Top-level statements.
+    pub statements: Vec<StmtId>,
+    /// `[assembly: …]` and `[module: …]`.
+    pub attributes: Vec<Attribute>,
+    /// The arena of expressions. The expressions of one member body have consecutive ids.
+    pub exprs: Vec<Expr>,
+    /// The arena of statements.
+    pub stmts: Vec<Stmt>,
+    /// Text that the parser could not make sense of.
+    pub errors: Vec<TextRange>,
+    /// Expressions or statements nested so deeply that they were left out.
+    pub too_deep: u32,
+}
+
+impl CompilationUnit {
+    /// The expression of an id.
+    pub fn expr(&self, id: ExprId) -> &Expr {
+        &self.exprs[id.0 as usize]
+    }
+
+    /// The statement of an id.
+    pub fn stmt(&self, id: StmtId) -> &Stmt {
+        &self.stmts[id.0 as usize]
+    }
+
+    /// The namespace declaration of an index.
+    pub fn namespace(&self, index: NamespaceIndex) -> &NamespaceDecl {
+        &self.namespaces[index.0 as usize]
+    }
+
+    /// The type declaration of an index.
+    pub fn type_decl(&self, index: TypeIndex) -> &TypeDecl {
+        &self.types[index.0 as usize]
+    }
+
+    /// The full name of a namespace declaration, with that of the declarations around it.
+    pub fn namespace_name(&self, index: NamespaceIndex) -> String {
+        let namespace = self.namespace(index);
+        let mut name = namespace.parent.map(|parent| self.namespace_name(parent)).unwrap_or_default();
+        for part in &namespace.name {
+            if !name.is_empty() {
+                name.push('.');
+            }
+            name.push_str(&part.text);
+        }
+        name
+    }
+}
+
+/// `namespace N { … }`, `namespace N;`, or the file itself.
+#[derive(Clone, Debug)]
+pub struct NamespaceDecl {
+    /// The declaration around it; none for the file.
+    pub parent: Option<NamespaceIndex>,
+    /// The parts of its name; empty for the file.
+    pub name: Vec<Ident>,
+    /// The `using` directives at its top.
+    pub usings: Vec<Using>,
+    /// The whole declaration.
+    pub range: TextRange,
+}
+
+/// A `using` directive or an `extern alias`.
+#[derive(Clone, Debug)]
+pub struct Using {
+    /// What it brings in.
+    pub kind: UsingKind,
+    /// `global using`.
+    pub global: bool,
+    /// The namespace or type it names.
+    pub target: TypeSyntax,
+    /// The whole directive.
+    pub range: TextRange,
+}
+
+/// What a `using` directive brings in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum UsingKind {
+    /// The types of a namespace.
+    Namespace,
+    /// The static members and nested types of a type.
+    Static,
+    /// A name for a namespace or type.
+    Alias(Ident),
+    /// `extern alias X;`
+    ExternAlias,
+}
+
+/// A type as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypeSyntax {
+    /// What is written.
+    pub kind: TypeKind,
+    /// Where.
+    pub range: TextRange,
+}
+
+/// The forms of a type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TypeKind {
+    /// `A.B<C>`, `global::A`, `alias::A`.
+    Name(QualifiedName),
+    /// `int`, `string`, `void`, …
+    Predefined(SmolStr),
+    /// `T[]`, `T[,]`.
+    Array(Box<TypeSyntax>),
+    /// `T?`.
+    Nullable(Box<TypeSyntax>),
+    /// `(A, B)`.
+    Tuple(Vec<TypeSyntax>),
+    /// `var`.
+    Var,
+    /// Pointers, function pointers and what could not be read.
+    Other,
+}
+
+/// A possibly qualified name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct QualifiedName {
+    /// What stands before `::`.
+    pub alias: Option<Ident>,
+    /// The parts between the dots.
+    pub segments: Vec<Segment>,
+}
+
+/// One part of a qualified name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Segment {
+    /// The name.
+    pub name: Ident,
+    /// Its type arguments.
+    pub arguments: Vec<TypeSyntax>,
+}
+
+/// A set of modifiers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Modifiers(u32);
+
+macro_rules! modifiers {
+    ($($constant:ident = $bit:literal $word:literal),* $(,)?) => {
+        impl Modifiers {
+            $(#[doc = concat!("`", $word, "`")] pub const $constant: Modifiers = Modifiers(1 << $bit);)*
+
+            /// The set that holds just the modifier written as `word`; empty for an unknown word.
+            pub fn of(word: &str) -> Modifiers {
+                match word { $($word => Self::$constant,)* _ => Modifiers(0) }
+            }
+        }
+    };
+}
+
+modifiers! {
+    ABSTRACT = 0 "abstract", ASYNC = 1 "async", CONST = 2 "const", EXTERN = 3 "extern", FILE = 4 "file",
+    INTERNAL = 5 "internal", NEW = 6 "new", OVERRIDE = 7 "override", PARTIAL = 8 "partial", PRIVATE = 9 "private",
+    PROTECTED = 10 "protected", PUBLIC = 11 "public", READONLY = 12 "readonly", REQUIRED = 13 "required",
+    SEALED = 14 "sealed", STATIC = 15 "static", VIRTUAL = 16 "virtual", REF = 17 "ref", OUT = 18 "out", IN = 19 "in",
+    PARAMS = 20 "params", THIS = 21 "this",
+}
+
+impl Modifiers {
+    /// Whether all modifiers of `other` are in this set.
+    pub fn contains(self, other: Modifiers) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Adds the modifiers of `other`.
+    pub fn insert(&mut self, other: Modifiers) {
+        self.0 |= other.0;
+    }
+}
+
+/// What a type declaration declares.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DeclaredKind {
+    /// `class`
+    Class,
+    /// `struct`
+    Struct,
+    /// `interface`
+    Interface,
+    /// `record`, `record class`
+    Record,
+    /// `record struct`
+    RecordStruct,
+    /// `enum`
+    Enum,
+    /// `delegate`
+    Delegate,
+}
+
+/// A type declaration, or one part of it.
+#[derive(Clone, Debug)]
+pub struct TypeDecl {
+    /// What it declares.
+    pub kind: DeclaredKind,
+    /// Its name.
+    pub name: Ident,
+    /// Its type parameters.
+    pub type_parameters: Vec<Ident>,
+    /// `where T : …`.
+    pub constraints: Vec<Constraint>,
+    /// The base list.
+    pub bases: Vec<TypeSyntax>,
+    /// The arguments a primary constructor passes to its base.
+    pub base_arguments: Option<Vec<Argument>>,
+    /// The parameters of a primary constructor, or of a delegate.
+    pub parameters: Option<Vec<Parameter>>,
+    /// The return type of a delegate.
+    pub returns: Option<TypeSyntax>,
+    /// Its members without nested types.
+    pub members: Vec<MemberDecl>,
+    /// Its modifiers.
+    pub modifiers: Modifiers,
+    /// Its attributes.
+    pub attributes: Vec<Attribute>,
+    /// The namespace around it.
+    pub namespace: NamespaceIndex,
+    /// The type around it.
+    pub parent: Option<TypeIndex>,
+    /// The whole declaration.
+    pub range: TextRange,
+}
+
+/// `where T : A, B`.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// The type parameter.
+    pub parameter: Ident,
+    /// The types it must derive from.
+    pub types: Vec<TypeSyntax>,
+}
+
+/// What a member is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MemberKind {
+    /// A method, or a local function.
+    Method,
+    /// A constructor; its name is that of the type.
+    Constructor,
+    /// A finalizer.
+    Destructor,
+    /// A property.
+    Property,
+    /// An indexer.
+    Indexer,
+    /// A field or a constant.
+    Field,
+    /// An event.
+    Event,
+    /// A member of an enum.
+    EnumMember,
+    /// An operator or a conversion.
+    Operator,
+}
+
+/// A member of a type.
+#[derive(Clone, Debug)]
+pub struct MemberDecl {
+    /// What it is.
+    pub kind: MemberKind,
+    /// Its name.
+    pub name: Ident,
+    /// Its type parameters.
+    pub type_parameters: Vec<Ident>,
+    /// `where T : …`.
+    pub constraints: Vec<Constraint>,
+    /// Its type, or what it returns.
+    pub ty: Option<TypeSyntax>,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+    /// The interface of an explicit implementation.
+    pub explicit_interface: Option<TypeSyntax>,
+    /// The body; of a property, that of `=> …`.
+    pub body: Body,
+    /// The value of a field, property or enum member.
+    pub initializer: Option<ExprId>,
+    /// `: base(…)`, `: this(…)`.
+    pub constructor_initializer: Option<ConstructorInitializer>,
+    /// The accessors of a property, indexer or event.
+    pub accessors: Vec<Accessor>,
+    /// Its modifiers.
+    pub modifiers: Modifiers,
+    /// Its attributes.
+    pub attributes: Vec<Attribute>,
+    /// The whole declaration.
+    pub range: TextRange,
+}
+
+/// The code of a member, accessor or lambda.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Body {
+    /// None: abstract, or automatic.
+    None,
+    /// `{ … }`
+    Block(StmtId),
+    /// `=> …`
+    Expr(ExprId),
+}
+
+/// `: base(…)` or `: this(…)`.
+#[derive(Clone, Debug)]
+pub struct ConstructorInitializer {
+    /// Whether it calls the base class.
+    pub is_base: bool,
+    /// The arguments.
+    pub arguments: Vec<Argument>,
+    /// The whole initializer, from `:`.
+    pub range: TextRange,
+}
+
+/// `get`, `set`, `init`, `add` or `remove`.
+#[derive(Clone, Debug)]
+pub struct Accessor {
+    /// Which one.
+    pub name: Ident,
+    /// Its code.
+    pub body: Body,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Ident,
+    /// Its type; none for a lambda that leaves it to inference.
+    pub ty: Option<TypeSyntax>,
+    /// Its default value.
+    pub default: Option<ExprId>,
+    /// `ref`, `out`, `in`, `params`, `this`.
+    pub modifiers: Modifiers,
+    /// Its attributes.
+    pub attributes: Vec<Attribute>,
+    /// The whole parameter.
+    pub range: TextRange,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// `name:`, or `Name =` in an attribute.
+    pub name: Option<Ident>,
+    /// Its value.
+    pub value: ExprId,
+}
+
+/// An attribute.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    /// Its type as written.
+    pub name: TypeSyntax,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
+    /// `assembly`, `return`, …
+    pub target: Option<SmolStr>,
+    /// The attribute without its brackets.
+    pub range: TextRange,
+}
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// The forms of an expression.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// `x`, `M<T>`.
+    Name(Segment),
+    /// `alias::X`.
+    Aliased(Ident, Segment),
+    /// `int`, `string`, … before a dot.
+    Predefined(SmolStr),
+    /// `a.B`, `a?.B`.
+    Member {
+        /// What stands before the dot.
+        target: ExprId,
+        /// The member.
+        member: Segment,
+        /// `?.`
+        conditional: bool,
+    },
+    /// `a[i]`, `a?[i]`.
+    Element {
+        /// What is indexed.
+        target: ExprId,
+        /// The indices.
+        arguments: Vec<Argument>,
+        /// `?[`
+        conditional: bool,
+    },
+    /// `f(a)`; `nameof(x)` too.
+    Call {
+        /// What is called.
+        callee: ExprId,
+        /// The arguments.
+        arguments: Vec<Argument>,
+    },
+    /// `new T(a) { … }`, `new(a) { … }`.
+    New {
+        /// The type; none when it is left to the target.
+        ty: Option<TypeSyntax>,
+        /// The arguments.
+        arguments: Vec<Argument>,
+        /// The initializer: an [`ExprKind::Initializer`].
+        initializer: Option<ExprId>,
+    },
+    /// `new { A = 1, b.C }`.
+    AnonymousObject(Vec<(Option<Ident>, ExprId)>),
+    /// `new T[n] { … }`, `new[] { … }`, `stackalloc …`.
+    NewArray {
+        /// The element type; none when it is left to inference.
+        element: Option<TypeSyntax>,
+        /// The initializer.
+        initializer: Option<ExprId>,
+    },
+    /// `{ A = 1, [k] = v, e }` behind `new`, `with` or in an array.
+    Initializer(Vec<InitializerEntry>),
+    /// `[a, ..b]`.
+    Collection(Vec<CollectionElement>),
+    /// `a with { … }`.
+    With {
+        /// What is copied.
+        target: ExprId,
+        /// The initializer.
+        initializer: ExprId,
+    },
+    /// `a = b`, `a += b`, …
+    Assign {
+        /// The operator.
+        op: AssignOp,
+        /// What is assigned to.
+        left: ExprId,
+        /// The value.
+        right: ExprId,
+    },
+    /// `!a`, `-a`, `a!`, …
+    Unary {
+        /// The operator.
+        op: UnaryOp,
+        /// The operand.
+        operand: ExprId,
+    },
+    /// `a + b`, …
+    Binary {
+        /// The operator.
+        op: BinaryOp,
+        /// The left operand.
+        left: ExprId,
+        /// The right operand.
+        right: ExprId,
+    },
+    /// `await a`.
+    Await(ExprId),
+    /// `a is T`, `a is pattern`.
+    Is {
+        /// What is tested.
+        operand: ExprId,
+        /// Against what.
+        pattern: Pattern,
+    },
+    /// `a as T`.
+    As(ExprId, TypeSyntax),
+    /// `(T)a`.
+    Cast(TypeSyntax, ExprId),
+    /// `a ? b : c`.
+    Conditional {
+        /// The condition.
+        condition: ExprId,
+        /// The value when it holds.
+        then: ExprId,
+        /// The value when it does not.
+        otherwise: ExprId,
+    },
+    /// `a switch { … }`.
+    Switch {
+        /// What is matched.
+        subject: ExprId,
+        /// The arms.
+        arms: Vec<SwitchArm>,
+    },
+    /// `x => …`, `delegate { … }`.
+    Lambda {
+        /// The parameters.
+        parameters: Vec<Parameter>,
+        /// The body.
+        body: Body,
+    },
+    /// A literal.
+    Literal(Literal),
+    /// `$"…"`.
+    Interpolated(Vec<InterpolatedPart>),
+    /// `typeof(T)`.
+    TypeOf(TypeSyntax),
+    /// `default`, `default(T)`.
+    Default(Option<TypeSyntax>),
+    /// `this`.
+    This,
+    /// `base`.
+    Base,
+    /// `(a, b)`.
+    Tuple(Vec<Argument>),
+    /// `out var x`, `var (a, b)`.
+    Declaration(TypeSyntax, Ident),
+    /// `throw a`.
+    Throw(ExprId),
+    /// Query expressions, ranges and what could not be read, with the expressions inside.
+    Other(Vec<ExprId>),
+}
+
+/// An entry of an object, collection or array initializer.
+#[derive(Clone, Debug)]
+pub enum InitializerEntry {
+    /// `Name = value`; the value may be an [`ExprKind::Initializer`].
+    Member(Ident, ExprId),
+    /// `[index] = value`.
+    Index(Vec<Argument>, ExprId),
+    /// `value`, or `{ a, b }` as an [`ExprKind::Initializer`].
+    Element(ExprId),
+}
+
+/// An element of a collection expression.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectionElement {
+    /// `..value`
+    pub spread: bool,
+    /// The value.
+    pub value: ExprId,
+}
+
+/// An arm of a switch expression.
+#[derive(Clone, Debug)]
+pub struct SwitchArm {
+    /// What must match.
+    pub pattern: Pattern,
+    /// `when …`
+    pub guard: Option<ExprId>,
+    /// The value.
+    pub value: ExprId,
+}
+
+/// A literal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Literal {
+    /// A string, its escapes resolved.
+    String(String),
+    /// An integer that fits.
+    Integer(i64),
+    /// `true`, `false`.
+    Bool(bool),
+    /// `null`.
+    Null,
+    /// Any other literal.
+    Other,
+}
+
+/// A part of an interpolated string.
+#[derive(Clone, Debug)]
+pub enum InterpolatedPart {
+    /// Text, its escapes resolved.
+    Text(String),
+    /// `{value}`.
+    Hole(ExprId),
+}
+
+/// Assignment operators, as far as they differ for us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AssignOp {
+    /// `=`
+    Set,
+    /// `+=`
+    Add,
+    /// `??=`
+    Coalesce,
+    /// Any other.
+    Other,
+}
+
+/// Unary operators, as far as they differ for us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UnaryOp {
+    /// `!a`
+    Not,
+    /// `-a`
+    Minus,
+    /// `a!`
+    SuppressNull,
+    /// Any other.
+    Other,
+}
+
+/// Binary operators, as far as they differ for us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BinaryOp {
+    /// `+`
+    Add,
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `&&`
+    And,
+    /// `||`
+    Or,
+    /// `??`
+    Coalesce,
+    /// Any other.
+    Other,
+}
+
+/// A pattern.
+#[derive(Clone, Debug)]
+pub enum Pattern {
+    /// A constant, or a type that is written like one.
+    Constant(ExprId),
+    /// `T`, `T x`.
+    Type(TypeSyntax, Option<Ident>),
+    /// `var x`.
+    Var(Option<Ident>),
+    /// `_`.
+    Discard,
+    /// `T { A: p } x`: type, property patterns, designation.
+    Recursive(Option<TypeSyntax>, Vec<(Ident, Pattern)>, Option<Ident>),
+    /// `not p`.
+    Not(Box<Pattern>),
+    /// `p and q`.
+    And(Box<Pattern>, Box<Pattern>),
+    /// `p or q`.
+    Or(Box<Pattern>, Box<Pattern>),
+    /// Relational, list and positional patterns, with the expressions inside.
+    Other(Vec<ExprId>),
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub struct Stmt {
+    /// What it is.
+    pub kind: StmtKind,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// The forms of a statement.
+#[derive(Clone, Debug)]
+pub enum StmtKind {
+    /// `{ … }`; also `checked`, `unsafe` and `fixed` blocks.
+    Block(Vec<StmtId>),
+    /// `T a = x, b;`
+    Local {
+        /// The type.
+        ty: TypeSyntax,
+        /// Names and values.
+        declarators: Vec<(Ident, Option<ExprId>)>,
+        /// `const`
+        is_const: bool,
+    },
+    /// `e;`
+    Expr(ExprId),
+    /// `if (c) a else b`
+    If {
+        /// The condition.
+        condition: ExprId,
+        /// When it holds.
+        then: StmtId,
+        /// When it does not.
+        otherwise: Option<StmtId>,
+    },
+    /// `while`, `do` and `for` (its initializers are statements before it, its updates in the list).
+    Loop {
+        /// Statements before the loop.
+        before: Vec<StmtId>,
+        /// The condition.
+        condition: Option<ExprId>,
+        /// The body.
+        body: StmtId,
+        /// What runs after each round.
+        updates: Vec<ExprId>,
+        /// `do … while`: the body runs at least once.
+        at_least_once: bool,
+    },
+    /// `foreach (T x in xs) …`
+    ForEach {
+        /// The type; none for a deconstruction.
+        ty: Option<TypeSyntax>,
+        /// The variables.
+        names: Vec<Ident>,
+        /// What is enumerated.
+        source: ExprId,
+        /// The body.
+        body: StmtId,
+    },
+    /// `switch (s) { … }`
+    Switch {
+        /// What is matched.
+        subject: ExprId,
+        /// The sections.
+        sections: Vec<SwitchSection>,
+    },
+    /// `try … catch … finally …`
+    Try {
+        /// The body.
+        body: StmtId,
+        /// The handlers.
+        catches: Vec<Catch>,
+        /// `finally`
+        finally: Option<StmtId>,
+    },
+    /// `using (…) …`, `lock (…) …`
+    Scoped {
+        /// The declaration.
+        declaration: Option<StmtId>,
+        /// Or the expression.
+        value: Option<ExprId>,
+        /// The body.
+        body: StmtId,
+    },
+    /// `return a;`
+    Return(Option<ExprId>),
+    /// `throw a;`
+    Throw(Option<ExprId>),
+    /// `yield return a;`; none for `yield break;`
+    Yield(Option<ExprId>),
+    /// `break;`
+    Break,
+    /// `continue;`
+    Continue,
+    /// A local function.
+    LocalFunction(Box<MemberDecl>),
+    /// A labelled statement.
+    Labeled(StmtId),
+    /// `goto`, `;` and what could not be read.
+    Other(Vec<ExprId>),
+}
+
+/// A section of a switch statement.
+#[derive(Clone, Debug)]
+pub struct SwitchSection {
+    /// Its labels: a pattern and a guard; no pattern is `default`.
+    pub labels: Vec<(Option<Pattern>, Option<ExprId>)>,
+    /// Its statements.
+    pub body: Vec<StmtId>,
+}
+
+/// A `catch` clause.
+#[derive(Clone, Debug)]
+pub struct Catch {
+    /// The exception type.
+    pub ty: Option<TypeSyntax>,
+    /// The variable.
+    pub name: Option<Ident>,
+    /// `when (…)`
+    pub filter: Option<ExprId>,
+    /// The handler.
+    pub body: StmtId,
+}

@@ -1,0 +1,263 @@
+//! The command line as clap sees it. What the arguments mean is decided in the commands.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+use dslint_rules::Severity;
+
+const EXIT_CODES: &str = "\
+Exit codes, the same for every format:
+  0  nothing at or above the --fail-on threshold
+  1  findings at or above the threshold
+  2  wrong arguments or settings, or a given path does not exist
+  3  nothing to check was found
+  4  dslint itself failed";
+
+/// Says what breaks, or silently changes, when a C# code base moves from one (Duende) IdentityServer release to another.
+///
+/// Reads sources and project files as they are: nothing is built, restored, executed or sent anywhere.
+#[derive(Parser, Debug)]
+#[command(
+    name = "dslint",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = EXIT_CODES,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What to do; `check` when nothing else is asked for.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The arguments of `check`.
+    #[command(flatten)]
+    pub check: CheckArguments,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Check sources and project files (the default command)
+    #[command(after_help = EXIT_CODES, max_term_width = 100)]
+    Check(CheckArguments),
+    /// List the rules
+    #[command(max_term_width = 100)]
+    Rules(RulesArguments),
+    /// Show the page of a rule: what changed, what to do, examples
+    #[command(max_term_width = 100)]
+    Explain(ExplainArguments),
+}
+
+impl Command {
+    /// When to use colours.
+    pub(crate) fn color(&self) -> Color {
+        match self {
+            Command::Check(arguments) => arguments.color,
+            Command::Rules(arguments) => arguments.color,
+            Command::Explain(arguments) => arguments.color,
+        }
+    }
+
+    /// Whether to leave out notes.
+    pub(crate) fn is_quiet(&self) -> bool {
+        matches!(self, Command::Check(CheckArguments { quiet: true, .. }))
+    }
+}
+
+/// The arguments of `check`.
+#[derive(Args, Debug, Clone)]
+pub struct CheckArguments {
+    /// Directories and files to check [default: the working directory]
+    ///
+    /// Directories are searched for C#, Razor, project, solution and lock files. What .gitignore names is left out, so are
+    /// bin, obj, node_modules and .git; symbolic links are not followed. For a single file or a directory inside a
+    /// project, the rest of the project is read for context, and findings are reported for what was given. A path that
+    /// does not exist is an error (exit code 2), told after the others were checked.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// Release to come from, like 7.2 or 7.2.4 [default: the version that each project refers to]
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+
+    /// Release to go to, like 7.3 or 7.3.1 [default: the newest release that the rules cover]
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    pub format: Format,
+
+    /// Write the report to a file, replaced in one step, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Run only this rule, by code or name; may be repeated
+    #[arg(long = "rule", value_name = "CODE|NAME")]
+    pub rules: Vec<String>,
+
+    /// Leave out paths that match, in the syntax of .gitignore from the working directory; may be repeated
+    ///
+    /// Applies to given files too, with a note. A pattern that starts with `!` takes paths back in.
+    #[arg(long = "exclude", value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Report nothing below this severity
+    #[arg(long, value_enum, default_value_t = MinSeverity::Note, value_name = "SEVERITY")]
+    pub min_severity: MinSeverity,
+
+    /// Exit with 1 when something of this severity or above is reported
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+
+    /// Number of threads [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+
+    /// Print findings and errors, and nothing else
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The arguments of `rules`.
+#[derive(Args, Debug, Clone)]
+pub struct RulesArguments {
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Human, value_name = "FORMAT")]
+    pub format: ListFormat,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// The arguments of `explain`.
+#[derive(Args, Debug, Clone)]
+pub struct ExplainArguments {
+    /// The rule, by code or name
+    #[arg(value_name = "CODE|NAME")]
+    pub rule: String,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// How `check` reports.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Source excerpts and a summary, for a terminal
+    Human,
+    /// One line for each finding
+    Concise,
+    /// Everything, as documented in docs/json.schema.json
+    Json,
+    /// SARIF 2.1.0, for GitHub code scanning and other viewers
+    Sarif,
+}
+
+/// How `rules` prints.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ListFormat {
+    /// A table
+    Human,
+    /// An array of objects
+    Json,
+}
+
+/// The lowest severity to report.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MinSeverity {
+    /// Only errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Note,
+}
+
+impl MinSeverity {
+    /// Whether findings of this severity are reported.
+    pub fn admits(self, severity: Severity) -> bool {
+        let lowest = match self {
+            MinSeverity::Error => Severity::Error,
+            MinSeverity::Warning => Severity::Warning,
+            MinSeverity::Note => Severity::Note,
+        };
+        severity <= lowest
+    }
+}
+
+/// The severity that makes a run fail.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Every finding
+    Note,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity makes the run fail.
+    pub fn is_met_by(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity <= Severity::Error,
+            FailOn::Warning => severity <= Severity::Warning,
+            FailOn::Note => true,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn is_a_valid_command() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn check_is_the_default() {
+        let paths = |arguments: &[&str]| {
+            let cli = Cli::try_parse_from([&["dslint"], arguments].concat()).unwrap();
+            assert!(cli.command.is_none());
+            cli.check.paths
+        };
+        assert_eq!(paths(&["src"]), [PathBuf::from("src")]);
+        assert_eq!(paths(&["checks", "./rules"]), [PathBuf::from("checks"), PathBuf::from("./rules")]);
+        assert_eq!(paths(&["--from", "7.2", "rules"]), [PathBuf::from("rules")]);
+        assert!(paths(&[]).is_empty());
+        assert!(matches!(Cli::try_parse_from(["dslint", "check", "check"]).unwrap().command, Some(Command::Check(_))));
+    }
+
+    #[test]
+    fn thresholds_follow_the_order_of_severities() {
+        assert!(FailOn::Warning.is_met_by(Severity::Error) && FailOn::Warning.is_met_by(Severity::Warning));
+        assert!(!FailOn::Warning.is_met_by(Severity::Note) && !FailOn::Error.is_met_by(Severity::Warning));
+        assert!(FailOn::Note.is_met_by(Severity::Note) && !FailOn::Never.is_met_by(Severity::Error));
+        assert!(MinSeverity::Error.admits(Severity::Error) && !MinSeverity::Error.admits(Severity::Warning));
+        assert!(MinSeverity::Note.admits(Severity::Note));
+    }
+}

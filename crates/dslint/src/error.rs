@@ -1,0 +1,93 @@
+//! What a user can do wrong, and what to do instead.
+
+use std::io;
+
+use dslint_rules::{PageErrors, ReleaseError};
+
+use crate::exit::Exit;
+
+/// A usage or configuration error: the run could not be done as asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// A wrong `--from` or `--to`.
+    #[error("{option}: {source}")]
+    Release { option: &'static str, source: ReleaseError },
+    /// The wrong way round.
+    #[error("--from {from} is newer than --to {to}")]
+    Backwards { from: String, to: String },
+    /// No such rule.
+    #[error("there is no rule `{name}`")]
+    UnknownRule { name: String, nearest: Option<String> },
+    /// A pattern that is none.
+    #[error("--exclude {glob}: {why}")]
+    Glob { glob: String, why: String },
+    /// Paths that do not exist; the others were checked.
+    #[error("{}", missing(paths))]
+    MissingPaths { paths: Vec<String>, nearest_command: Option<&'static str>, others_checked: bool },
+    /// The report could not be written.
+    #[error("cannot write {path}: {source}")]
+    Output { path: String, source: io::Error },
+    /// Standard output could not be written.
+    #[error("cannot write to standard output: {0}")]
+    Stdout(io::Error),
+    /// The working directory is gone.
+    #[error("cannot tell the working directory: {0}")]
+    WorkingDirectory(io::Error),
+    /// Threads could not be started.
+    #[error("cannot start {jobs} threads: {why}")]
+    Threads { jobs: usize, why: String },
+    /// The embedded rules are broken, which the tests exclude.
+    #[error("the embedded rules are broken: {0}")]
+    Rules(&'static PageErrors),
+    /// No release is covered, which the tests exclude.
+    #[error("the embedded release table is broken")]
+    Releases,
+    /// A report could not be put into words, which its types exclude.
+    #[error("cannot render the report: {0}")]
+    Render(String),
+}
+
+impl Error {
+    /// What to do.
+    pub(crate) fn help(&self) -> Option<String> {
+        match self {
+            Error::Release { option: "--from", .. } => {
+                Some("leave it out to start from the version that each project refers to".to_owned())
+            }
+            Error::Release { .. } => Some("leave it out to go to the newest release that is covered".to_owned()),
+            Error::Backwards { .. } => Some("swap the two: the upgrade goes from the older to the newer".to_owned()),
+            Error::UnknownRule { nearest: Some(nearest), .. } => Some(format!("did you mean {nearest}?")),
+            Error::UnknownRule { nearest: None, .. } => Some("`dslint rules` lists all rules".to_owned()),
+            Error::Glob { .. } => Some("patterns are written as in .gitignore: `Generated/`, `**/*.g.cs`".to_owned()),
+            Error::MissingPaths { nearest_command: Some(command), .. } => {
+                Some(format!("did you mean the command `dslint {command}`? a command comes before all options"))
+            }
+            Error::MissingPaths { others_checked: true, .. } => Some(
+                "the other paths were checked; the exit code is 2 so that a mistyped path is not taken for clean"
+                    .to_owned(),
+            ),
+            Error::MissingPaths { .. } => None,
+            Error::Output { .. } => Some("the directory must exist and be writable".to_owned()),
+            Error::Threads { .. } => Some("try a smaller number with --jobs".to_owned()),
+            Error::Rules(_) | Error::Releases | Error::Render(_) => {
+                Some("this is a defect of dslint; please report it".to_owned())
+            }
+            Error::Stdout(_) | Error::WorkingDirectory(_) => None,
+        }
+    }
+
+    /// The exit code that goes with it.
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Error::Rules(_) | Error::Releases | Error::Render(_) => Exit::Internal,
+            _ => Exit::Usage,
+        }
+    }
+}
+
+fn missing(paths: &[String]) -> String {
+    match paths {
+        [path] => format!("{path} does not exist"),
+        paths => format!("{} paths do not exist: {}", paths.len(), paths.join(", ")),
+    }
+}

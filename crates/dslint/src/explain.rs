@@ -1,0 +1,31 @@
+//! `dslint explain`: the page of a rule.
+
+use crate::cli::ExplainArguments;
+use crate::console::Console;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::style::{self, paint};
+use crate::{markdown, selection};
+
+/// The terminal that pages are wrapped for.
+const WIDTH: usize = 100;
+
+/// Prints the page.
+pub(crate) fn run(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Error> {
+    let rule = selection::find(selection::rule_set()?, &arguments.rule)?;
+    let mut text = markdown::styled(&rule.page.markdown, WIDTH);
+    let since = rule.since.as_ref().map_or_else(|| "every release".to_owned(), |since| format!("since {since}"));
+    let mut facts = vec![
+        ("rule", format!("{} ({})", rule.code, rule.name)),
+        ("applies", format!("{since} of {}", rule.package)),
+        ("severity", format!("{} ({})", paint(style::of(rule.severity), rule.severity), rule.effect)),
+        ("effort", format!("{} for each place", rule.effort)),
+    ];
+    facts.extend(rule.sources.iter().map(|source| ("source", source.clone())));
+    text.push('\n');
+    for (name, value) in facts {
+        text.push_str(&format!("{} {value}\n", paint(style::FAINT, format!("{name:<9}"))));
+    }
+    console.out(&text).map_err(Error::Stdout)?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,58 @@
+//! The program: command line, walk, reporters. It is the only crate that reads files and prints; what it knows about
+//! IdentityServer comes from `dslint-rules`, and what it says about code comes from `dslint-linter`.
+
+mod check;
+pub mod cli;
+mod console;
+mod disk;
+pub mod docs;
+mod error;
+mod exclude;
+mod exit;
+mod explain;
+mod internal;
+mod markdown;
+mod output;
+mod paths;
+pub mod report;
+mod rules;
+mod scope;
+mod selection;
+mod style;
+mod walk;
+mod wrap;
+
+use clap::Parser as _;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use cli::{Cli, Command};
+use console::Console;
+use exit::Exit;
+
+/// Runs the program with its arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return Console::print_clap(&answer).into(),
+    };
+    let command = cli.command.unwrap_or(Command::Check(cli.check));
+    let console = Console::new(command.color(), command.is_quiet());
+    let outcome = internal::guard(|| match &command {
+        Command::Check(arguments) => check::run(arguments, &console),
+        Command::Rules(arguments) => rules::run(arguments, &console),
+        Command::Explain(arguments) => explain::run(arguments, &console),
+    });
+    let exit = match outcome {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) => {
+            console.error(&error.to_string(), error.help().as_deref());
+            error.exit()
+        }
+        Err(panic) => {
+            console.error(&panic.to_string(), Some(&panic.help()));
+            Exit::Internal
+        }
+    };
+    exit.into()
+}

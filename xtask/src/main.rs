@@ -1,0 +1,75 @@
+//! Developer tasks, run as `cargo xtask COMMAND`. Not shipped.
+
+mod bless;
+mod new_rule;
+
+use clap::{Parser, Subcommand};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use dslint_rules::PageErrors;
+
+/// Developer tasks.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write everything that is generated: docs/cli.md and docs/rules.md
+    Bless,
+    /// Begin a rule page: NAME like `client-credentials-requires-secret`, CODE like `DS7302`
+    NewRule {
+        /// The rule's name: lower-case words with hyphens
+        name: String,
+        /// The rule's code: `DS`, the release, two digits
+        code: String,
+    },
+}
+
+/// Why a task failed.
+#[derive(Debug, thiserror::Error)]
+enum TaskError {
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("the rule pages are broken:\n{0}")]
+    Pages(&'static PageErrors),
+    #[error(transparent)]
+    Name(#[from] dslint_rules::RuleNameError),
+    #[error("{what} is taken by {}", by.display())]
+    Taken { what: String, by: PathBuf },
+}
+
+impl TaskError {
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> TaskError {
+        let path = path.to_path_buf();
+        move |source| TaskError::File { path, source }
+    }
+}
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let told = match Cli::parse().command {
+        Command::Bless => bless::run(&root),
+        Command::NewRule { name, code } => new_rule::run(&root, &name, &code),
+    };
+    match told {
+        Ok(text) => {
+            tell(&mut anstream::stdout(), &text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tell(&mut anstream::stderr(), &format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Where a stream cannot be written there is nobody left to tell.
+fn tell(stream: &mut impl io::Write, text: &str) {
+    let _ = writeln!(stream, "{text}");
+}
