@@ -1,5 +1,7 @@
 //! Runs dslint over the solutions of corpus/ and compares the findings with the markers in their files, line by line.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, also in what it shares with others")]
+
 use dslint_linter::{Reader, Request, SourceKind};
 use dslint_rules::{Releases, RuleSet};
 use std::collections::BTreeSet;

@@ -97,8 +97,8 @@ fn control_characters_are_shown_and_not_obeyed() {
         assert!(run.stdout.contains(r"Con\u{202e}fig\u{1b}[1m.cs:10:9"), "{}", run.stdout);
     }
     assert!(tree.run(&[]).stdout.contains(r"false, // \u{1b}[2J\u{202e}\u{9b}"));
-    let run = tree.run(&["no\x1b[2Jpe", "."]);
-    assert!(!run.stderr.contains('\x1b'), "{:?}", run.stderr);
+    let run = tree.run(&["no\x1b[2Jpe", ".", "--color", "always"]);
+    assert!(run.stderr.contains(r"no\u{1b}[2Jpe does not exist"), "{:?}", run.stderr);
 }
 
 #[cfg(unix)]
@@ -140,7 +140,8 @@ mod unix {
         for arguments in [&["--rule", "DS7302"][..], &["--rule", "DS7302", "Pipe.cs", "."]] {
             let report = tree.json(arguments);
             assert_eq!(places(&report), [FOUND]);
-            assert_eq!(skipped(&report), ["Pipe.cs: not a regular file"]);
+            let skipped = skipped(&report);
+            assert!(skipped.len() == 1 && skipped[0].ends_with("not a regular file"), "{skipped:?}");
         }
     }
 
@@ -148,8 +149,8 @@ mod unix {
     fn what_cannot_be_read_is_named() {
         let tree = with("Secret.cs", b"class A { }");
         tree.write("closed/B.cs", "");
-        fs::set_permissions(tree.root.join("Secret.cs"), Permissions::from_mode(0)).unwrap();
-        fs::set_permissions(tree.root.join("closed"), Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(tree.root.join("Secret.cs"), Permissions::from_mode(0o000)).unwrap();
+        fs::set_permissions(tree.root.join("closed"), Permissions::from_mode(0o000)).unwrap();
         if fs::read(tree.root.join("Secret.cs")).is_ok() {
             // The superuser reads everything.
             return;

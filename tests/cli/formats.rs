@@ -49,7 +49,7 @@ fn concise_is_one_line_for_each_finding() {
     assert_eq!(lines.len(), 2, "{}", run.stdout);
     assert!(lines[0].starts_with("src/Host/Config.cs:10:9: error DS7302 this client allows"), "{}", lines[0]);
     assert!(
-        lines[1].starts_with("src/Host/Host.csproj:6:62: note DS0001 `Duende.IdentityServer` is at 7.2.4"),
+        lines[1].starts_with("src/Host/Host.csproj:6:64: note DS0001 `Duende.IdentityServer` is at 7.2.4"),
         "{}",
         lines[1]
     );

@@ -1,6 +1,7 @@
 //! Small trees on disk, and the real program run in them.
 
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ public static class Config
 
 /// A file tree that goes away with its value.
 pub(crate) struct Tree {
+    /// Held for its end.
+    #[allow(dead_code, reason = "the directory lives as long as it does")]
     pub(crate) guard: TempDir,
     pub(crate) root: PathBuf,
 }
@@ -136,6 +139,18 @@ pub(crate) fn assert_valid(schema: &Value, value: &Value) {
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+/// The solutions of corpus/ by name.
+pub(crate) fn corpus() -> BTreeMap<String, PathBuf> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    let solutions: BTreeMap<String, PathBuf> = entries
+        .filter(|path| path.join("corpus.toml").is_file())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path))
+        .collect();
+    assert!(solutions.len() >= 5, "the corpus is incomplete");
+    solutions
 }
 
 /// A JSON file of the repository.

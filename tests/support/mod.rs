@@ -7,22 +7,22 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Files in memory, below `/ws`.
-pub struct Memory(BTreeMap<PathBuf, String>);
+pub(crate) struct Memory(BTreeMap<PathBuf, String>);
 
 impl Memory {
-    pub fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+    pub(crate) fn new<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
         Self(files.into_iter().map(|(name, text)| (Path::new("/ws").join(name), text.to_owned())).collect())
     }
 
-    pub fn paths(&self) -> Vec<PathBuf> {
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
         self.0.keys().cloned().collect()
     }
 
-    pub fn text(&self, path: &Path) -> &str {
+    pub(crate) fn text(&self, path: &Path) -> &str {
         self.0.get(path).map_or("", String::as_str)
     }
 
-    pub fn insert(&mut self, path: &Path, text: &str) {
+    pub(crate) fn insert(&mut self, path: &Path, text: &str) {
         self.0.insert(path.to_owned(), text.to_owned());
     }
 }

@@ -2,6 +2,7 @@
 
 mod bless;
 mod new_rule;
+mod parse;
 
 use clap::{Parser, Subcommand};
 use std::io;
@@ -22,6 +23,11 @@ struct Cli {
 enum Command {
     /// Write everything that is generated: docs/cli.md and docs/rules.md
     Bless,
+    /// Parse every C# and Razor file below directories, and count errors and panics
+    Parse {
+        /// The directories
+        directories: Vec<PathBuf>,
+    },
     /// Begin a rule page: NAME like `client-credentials-requires-secret`, CODE like `DS7302`
     NewRule {
         /// The rule's name: lower-case words with hyphens
@@ -40,6 +46,8 @@ enum TaskError {
     Pages(&'static PageErrors),
     #[error(transparent)]
     Name(#[from] dslint_rules::RuleNameError),
+    #[error("the front end panicked on {0:?}")]
+    Panicked(Vec<PathBuf>),
     #[error("{what} is taken by {}", by.display())]
     Taken { what: String, by: PathBuf },
 }
@@ -55,6 +63,7 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let told = match Cli::parse().command {
         Command::Bless => bless::run(&root),
+        Command::Parse { directories } => parse::run(&directories),
         Command::NewRule { name, code } => new_rule::run(&root, &name, &code),
     };
     match told {

@@ -56,7 +56,7 @@ package  = "Duende.IdentityServer"
 effect   = "compile"
 sources  = ["https://docs.duendesoftware.com/identityserver/upgrades/"]
 effort   = "minutes"
-message  = "`{{symbol}}` TODO what is wrong in {{package}} {{to}}"
+message  = "`{{symbol}}` TODO what is wrong in {{to}}"
 help     = "TODO what to do"
 
 [[match]]

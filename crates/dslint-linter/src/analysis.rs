@@ -1,7 +1,9 @@
 //! What goes into a run and what comes out of it.
 
 use crate::diagnostic::Diagnostic;
+use crate::ledger::Ledger;
 use crate::source::{Reader, Sources};
+use crate::timings::Timings;
 use dslint_project::Workspace;
 use dslint_rules::Rule;
 use dslint_version::NuGetVersion;
@@ -32,6 +34,8 @@ pub struct Analysis {
     pub to: NuGetVersion,
     /// The findings, sorted by path, place and code.
     pub diagnostics: Vec<Diagnostic>,
+    /// For every project and every change on its way what is known.
+    pub ledger: Ledger,
     /// The projects with their packages, and what could not be evaluated.
     pub workspace: Workspace,
     /// The files that findings point into.
@@ -40,6 +44,8 @@ pub struct Analysis {
     pub searched: Searched,
     /// What was not, or not wholly.
     pub skipped: Vec<Skipped>,
+    /// Where the time went. Not for reports, which are the same for every run.
+    pub timings: Timings,
 }
 
 /// How much was looked at. `files = scanned + unread`; `scanned = parsed + without triggers + not parsed`.

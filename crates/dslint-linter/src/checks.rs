@@ -1,25 +1,66 @@
 //! Checks that no matcher of a page can say. Each lives in a file named like the page's `check` key.
 
+pub(crate) mod client_schema;
+pub(crate) mod logout_token_type;
 pub(crate) mod symmetric_client_assertion;
 
 use crate::matching::FileContext;
 use crate::message::Site;
-use dslint_rules::{Match, Rule, Trigger};
+use dslint_rules::{CheckName, Match, Rule, Trigger};
+
+/// What a check does with a file.
+type Run = for<'a> fn(&FileContext<'a>, &'static Rule, &'static Match, &mut Vec<Site<'a>>);
+
+/// A check: its name in pages, the words it needs in a file, the words and calls for which members are run, and itself.
+struct Check {
+    name: &'static str,
+    triggers: fn() -> Vec<Trigger>,
+    reasons: &'static [&'static str],
+    calls: &'static [&'static str],
+    run: Run,
+}
+
+const CHECKS: [Check; 3] = [
+    Check {
+        name: symmetric_client_assertion::NAME,
+        triggers: symmetric_client_assertion::triggers,
+        reasons: &symmetric_client_assertion::WORDS,
+        calls: &symmetric_client_assertion::CALLS,
+        run: symmetric_client_assertion::run,
+    },
+    Check {
+        name: logout_token_type::NAME,
+        triggers: logout_token_type::triggers,
+        reasons: &logout_token_type::WORDS,
+        calls: &[],
+        run: logout_token_type::run,
+    },
+    Check {
+        name: client_schema::NAME,
+        triggers: client_schema::triggers,
+        reasons: &[],
+        calls: &[],
+        run: client_schema::run,
+    },
+];
+
+fn find(name: &CheckName) -> Option<&'static Check> {
+    CHECKS.iter().find(|check| check.name == name.as_str())
+}
 
 /// The words that the checks of a rule need in a file.
 pub(crate) fn triggers(rule: &Rule) -> Vec<Trigger> {
-    rule.checks()
-        .flat_map(|check| match check.as_str() {
-            symmetric_client_assertion::NAME => symmetric_client_assertion::triggers(),
-            _ => Vec::new(),
-        })
-        .collect()
+    rule.checks().filter_map(find).flat_map(|check| (check.triggers)()).collect()
 }
 
-/// Whether there is a check of that name.
-#[cfg(test)]
-pub(crate) fn exists(name: &str) -> bool {
-    name == symmetric_client_assertion::NAME
+/// The words for which members are run.
+pub(crate) fn reasons(name: &CheckName) -> &'static [&'static str] {
+    find(name).map_or(&[], |check| check.reasons)
+}
+
+/// The calls that are observed.
+pub(crate) fn calls(name: &CheckName) -> &'static [&'static str] {
+    find(name).map_or(&[], |check| check.calls)
 }
 
 /// Runs a check over a file.
@@ -27,10 +68,28 @@ pub(crate) fn run<'a>(
     context: &FileContext<'a>,
     rule: &'static Rule,
     matched: &'static Match,
-    name: &str,
+    name: &CheckName,
     sites: &mut Vec<Site<'a>>,
 ) {
-    if name == symmetric_client_assertion::NAME {
-        symmetric_client_assertion::run(context, rule, matched, sites);
+    if let Some(check) = find(name) {
+        (check.run)(context, rule, matched, sites);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dslint_rules::RuleSet;
+
+    #[test]
+    fn pages_and_checks_name_each_other() {
+        let rules = RuleSet::embedded().unwrap();
+        let named: Vec<&CheckName> = rules.iter().flat_map(Rule::checks).collect();
+        for name in &named {
+            assert!(find(name).is_some(), "no check is called {}", name.as_str());
+        }
+        for check in &CHECKS {
+            assert!(named.iter().any(|name| name.as_str() == check.name), "no page names the check {}", check.name);
+        }
     }
 }

@@ -4,15 +4,26 @@
 mod analysis;
 mod checks;
 mod diagnostic;
+mod family;
+mod fix;
+mod imports;
+mod ledger;
 mod lint;
 mod load;
 mod matching;
 mod message;
 mod plan;
 mod source;
+mod timings;
 mod words;
+mod workspace;
 
 pub use analysis::{Analysis, Request, Searched, Skipped};
 pub use diagnostic::{Confidence, Diagnostic, Edit, Fix, Label};
+pub use family::{FamilyPackage, identity_server_packages, identity_server_version, is_identity_server};
+pub use fix::{Choice, FixedFile, FixedSource, Fixes, Refused, apply, fix};
+pub use ledger::{Ledger, Reason, Row, Verdict};
 pub use lint::analyze;
 pub use source::{Reader, SourceFile, SourceId, SourceKind, Sources};
+pub use timings::Timings;
+pub use workspace::load_workspace;

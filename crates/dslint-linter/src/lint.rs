@@ -2,62 +2,91 @@
 
 use crate::analysis::{Analysis, Request, Searched, Skipped};
 use crate::diagnostic::Diagnostic;
+use crate::ledger::{Evidence, Ledger, Undecided};
 use crate::load;
 use crate::matching::{self, FileContext, members};
 use crate::message::Site;
-use crate::plan::Plan;
+use crate::plan::{Plan, Starts};
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
+use crate::timings::{CountingReader, Timings, Watch};
+use crate::workspace::{contexts, load_workspace};
 use dslint_project::{Location, ProjectId, Workspace};
 use dslint_rules::{Matcher, MemberPath, Rule, Use};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Resolver;
-use dslint_semantic::table::{FileId, ProjectContext, ProjectUsing, SymbolTable};
+use dslint_semantic::table::{FileId, SymbolTable};
 use dslint_syntax::text::SourceText;
 use rayon::prelude::*;
-use smol_str::SmolStr;
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// What matching one file came to.
+type Found = (Vec<Diagnostic>, Vec<Undecided>);
 
 /// Runs the rules over the files.
 pub fn analyze(request: Request<'_>) -> Analysis {
+    analyze_from(request, &Starts::new())
+}
+
+/// The same, with projects on the way from the versions they had before something was changed.
+pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let mut searched = Searched { files: request.files.len(), rules: request.rules.clone(), ..Searched::default() };
     let mut skipped = Vec::new();
     let mut sources = Sources::default();
 
-    let workspace = load_workspace(&request, &mut skipped);
-    searched.projects = workspace.projects.len();
-    let plan = Plan::new(&workspace, request.from.as_ref(), &request.to, &request.rules);
+    let mut timings = Timings::default();
+    let mut watch = Watch::start();
+    let reader = CountingReader::new(request.reader);
 
-    let mut code: Vec<PathBuf> =
-        request.files.iter().filter(|path| SourceKind::of(path) == Some(SourceKind::CSharp)).cloned().collect();
+    let workspace = load_workspace(&request.root, &request.files, &reader);
+    skipped
+        .extend(workspace.problems.iter().map(|it| Skipped { path: it.path.to_path_buf(), why: it.message.clone() }));
+    searched.projects = workspace.projects.len();
+    let plan = Plan::new(&workspace, request.from.as_ref(), &request.to, &request.rules, starts);
+    timings.projects = watch.lap();
+
+    let is_code = |path: &&PathBuf| matches!(SourceKind::of(path), Some(SourceKind::CSharp | SourceKind::Razor));
+    let mut code: Vec<PathBuf> = request.files.iter().filter(is_code).cloned().collect();
     code.sort();
     code.dedup();
-    let loaded = load::load(&code, request.reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
+    let loaded = load::load(&code, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
+    timings.scan = loaded.scanned;
+    timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
-    let table = SymbolTable::new(loaded.facts, contexts(&workspace));
+    let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 
-    let mut diagnostics = package_findings(&workspace, &plan, request.reader, &mut sources);
+    let mut diagnostics = package_findings(&workspace, &plan, &reader, &mut sources);
     let files: Vec<FileId> =
         (0..table.file_count()).map(FileId).filter(|file| !parsed[file.0 as usize].places.is_empty()).collect();
     let context = |file: FileId| {
         let route = plan.route(&parsed[file.0 as usize].owners);
-        FileContext::new(&program, file, &parsed, route, &plan.to)
+        FileContext::new(&program, &workspace, file, &parsed, route, &plan.to)
     };
-    let outcomes: Vec<Result<Vec<Diagnostic>, FileId>> = files
+    let outcomes: Vec<Result<Found, FileId>> = files
         .par_iter()
         .map(|&file| {
             let run = std::panic::AssertUnwindSafe(|| {
                 let context = context(file);
-                matching::match_file(&context).into_iter().map(Site::diagnostic).collect()
+                let path = &sources.get(parsed[file.0 as usize].source).path;
+                // What Razor adds or imports has no place in the file; it is found where it is written.
+                let razor = SourceKind::of(path) == Some(SourceKind::Razor);
+                let sites = matching::match_file(&context).into_iter();
+                let placed = sites.filter(|site| !razor || !site.primary.range.is_empty());
+                let found = placed.map(Site::diagnostic).collect();
+                (found, context.take_undecided())
             });
             std::panic::catch_unwind(run).map_err(|_| file)
         })
         .collect();
+    let mut undecided = Vec::new();
     for outcome in outcomes {
         match outcome {
-            Ok(found) => diagnostics.extend(found),
+            Ok((found, open)) => {
+                diagnostics.extend(found);
+                undecided.extend(open);
+            }
             Err(file) => skipped.push(Skipped {
                 path: sources.get(parsed[file.0 as usize].source).path.clone(),
                 why: "not analysed: internal error; please report it".to_owned(),
@@ -68,62 +97,29 @@ pub fn analyze(request: Request<'_>) -> Analysis {
     sort(&mut diagnostics, &sources);
     skipped.sort();
     skipped.dedup();
+    let ledger = Ledger::new(&Evidence {
+        workspace: &workspace,
+        plan: &plan,
+        diagnostics: &diagnostics,
+        undecided: &undecided,
+        skipped: &skipped,
+        parsed: &parsed,
+        files: &files,
+        context: &context,
+    });
     drop(program);
-    Analysis { from: request.from, to: request.to, diagnostics, workspace, sources, searched, skipped }
-}
-
-/// The project model's view of the files.
-struct ProjectFiles<'r>(&'r dyn Reader);
-
-impl dslint_project::Files for ProjectFiles<'_> {
-    fn read(&self, path: &Path) -> Option<Arc<str>> {
-        let bytes = self.0.read(path).ok()?;
-        SourceText::decode(bytes).ok().map(|source| Arc::from(source.text))
-    }
-
-    fn is_file(&self, path: &Path) -> bool {
-        self.0.is_file(path)
-    }
-}
-
-fn load_workspace(request: &Request<'_>, skipped: &mut Vec<Skipped>) -> Workspace {
-    let project_files: Vec<PathBuf> = request
-        .files
-        .iter()
-        .filter(|path| matches!(SourceKind::of(path), Some(SourceKind::MsBuild | SourceKind::Solution)))
-        .cloned()
-        .collect();
-    let workspace = Workspace::load(&ProjectFiles(request.reader), &request.root, &project_files);
-    for problem in &workspace.problems {
-        skipped.push(Skipped { path: problem.path.to_path_buf(), why: problem.message.clone() });
-    }
-    workspace
-}
-
-fn contexts(workspace: &Workspace) -> Vec<ProjectContext> {
-    workspace
-        .projects
-        .iter()
-        .map(|project| ProjectContext {
-            closure: workspace.closure(project.id).into_iter().map(|id| id.0).collect(),
-            usings: project
-                .usings
-                .iter()
-                .map(|using| ProjectUsing {
-                    target: using.name.clone(),
-                    alias: using.alias.as_deref().map(SmolStr::new),
-                    is_static: using.is_static,
-                })
-                .collect(),
-        })
-        .collect()
+    timings.matching = watch.lap();
+    reader.count(&mut timings);
+    Analysis { from: request.from, to: request.to, diagnostics, ledger, workspace, sources, searched, skipped, timings }
 }
 
 fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sources: &mut Sources) -> Vec<Diagnostic> {
     let rules: Vec<&'static Rule> = plan
         .rules()
         .into_iter()
-        .filter(|rule| rule.matches.iter().any(|matched| matches!(matched.matcher, Matcher::Package(_))))
+        .filter(|rule| {
+            rule.matches.iter().any(|matched| matches!(matched.matcher, Matcher::Package(_) | Matcher::Namespace(_)))
+        })
         .collect();
     let mut known: BTreeMap<PathBuf, Option<SourceId>> = BTreeMap::new();
     let mut source = |at: &Location| {
@@ -136,7 +132,8 @@ fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sou
     let mut sites = Vec::new();
     for project in &workspace.projects {
         for &rule in &rules {
-            matching::packages::run(project, plan, rule, &mut source, &mut sites);
+            matching::packages::run(project, workspace, plan, rule, &mut source, &mut sites);
+            matching::namespaces::run_project(project, workspace, plan, rule, &mut source, &mut sites);
         }
     }
     sites.into_iter().map(Site::diagnostic).collect()

@@ -2,8 +2,10 @@
 //! be bound, round by round, until nothing new is asked for.
 
 use crate::analysis::{Searched, Skipped};
+use crate::imports::RazorImports;
 use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
+use crate::timings::Watch;
 use crate::words::Words;
 use dslint_project::{ProjectId, Workspace};
 use dslint_rules::ApiHistory;
@@ -11,12 +13,14 @@ use dslint_semantic::table::FileFacts;
 use dslint_syntax::ast::*;
 use dslint_syntax::csharp;
 use dslint_syntax::directive::Symbols;
+use dslint_syntax::razor::RazorKind;
 use dslint_syntax::text::{SourceText, TextRange};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A declared name that so many files declare says nothing about which one is meant.
 const MAX_DECLARING_FILES: usize = 4;
@@ -24,7 +28,7 @@ const MAX_DECLARING_FILES: usize = 4;
 /// Rounds of asking for further files.
 const MAX_ROUNDS: usize = 4;
 
-/// A parsed C# file.
+/// A parsed C# or Razor file.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) source: SourceId,
@@ -37,6 +41,8 @@ pub(crate) struct Parsed {
 pub(crate) struct Loaded {
     pub(crate) parsed: Vec<Parsed>,
     pub(crate) facts: Vec<FileFacts>,
+    /// How long the search for the rules' words took.
+    pub(crate) scanned: Duration,
 }
 
 struct Candidate {
@@ -53,7 +59,7 @@ struct ParsedText {
     skipped: Vec<Skipped>,
 }
 
-/// Loads what is needed of the C# files.
+/// Loads what is needed of the C# and Razor files.
 pub(crate) fn load(
     paths: &[PathBuf],
     reader: &dyn Reader,
@@ -63,6 +69,7 @@ pub(crate) fn load(
     searched: &mut Searched,
     skipped: &mut Vec<Skipped>,
 ) -> Loaded {
+    let mut watch = Watch::start();
     let api = ApiHistory::embedded();
     let rules = plan.rules();
     let words = Words::new(
@@ -111,14 +118,16 @@ pub(crate) fn load(
             }
         }
     }
-    let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new() };
+    let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new(), scanned: watch.lap() };
     let mut queue: Vec<(usize, Vec<u8>, bool)> = hits.into_iter().map(|(index, bytes)| (index, bytes, true)).collect();
     let mut known_constants = BTreeSet::new();
+    let files = paths.iter().zip(&candidates);
+    let imports = RazorImports::new(reader, files.map(|(path, it)| (path.as_path(), it.owners.as_slice())));
     for _ in 0..MAX_ROUNDS {
         let texts: Vec<ParsedText> = queue
             .into_par_iter()
             .filter_map(|(index, bytes, needs_trigger)| {
-                parse(&candidates[index], bytes, needs_trigger, &words, workspace)
+                parse(&candidates[index], bytes, needs_trigger, &words, workspace, &imports)
             })
             .collect();
         let first = loaded.facts.len();
@@ -182,7 +191,9 @@ fn parse(
     needs_trigger: bool,
     words: &Words,
     workspace: &Workspace,
+    imports: &RazorImports<'_>,
 ) -> Option<ParsedText> {
+    let razor = candidate.path.file_name().and_then(|name| name.to_str()).and_then(RazorKind::of);
     let mut skipped = Vec::new();
     let mut skip = |why: String| skipped.push(Skipped { path: candidate.path.clone(), why });
     let text = match SourceText::decode(bytes) {
@@ -201,9 +212,9 @@ fn parse(
     if is_generated(&candidate.path, &text.text) {
         return None;
     }
-    if needs_trigger {
+    if needs_trigger && razor.is_none() {
         // Cheap: a hit in a comment or a string is no reason to parse.
-        let tokens = dslint_syntax::lexer::lex(&text.text, &symbols(candidate, workspace).remove(0)).tokens;
+        let tokens = dslint_syntax::lexer::lex(&text.text, &symbol_sets(&candidate.owners, workspace).remove(0)).tokens;
         let has_global_using = text.text.contains("global using");
         let any_branch = tokens.iter().any(|token| token.kind == dslint_syntax::lexer::TokenKind::Inactive);
         if !has_global_using && !any_branch && words.places(&text.text, &tokens).is_empty() {
@@ -215,8 +226,15 @@ fn parse(
     }
     let mut variants: Vec<(CompilationUnit, Vec<TextRange>)> = Vec::new();
     let mut outcomes: Vec<Vec<bool>> = Vec::new();
-    for symbols in symbols(candidate, workspace) {
-        let parsed = std::panic::catch_unwind(|| csharp::parse(&text.text, &symbols));
+    for symbols in symbol_sets(&candidate.owners, workspace) {
+        let run = std::panic::AssertUnwindSafe(|| match razor {
+            None => csharp::parse(&text.text, &symbols),
+            Some(kind) => csharp::parse_razor(&text.text, kind, &symbols).map(|mut file| {
+                imports.apply(&mut file.unit, &candidate.path, &candidate.owners, workspace);
+                file
+            }),
+        });
+        let parsed = std::panic::catch_unwind(run);
         match parsed {
             Ok(Ok(file)) => {
                 if outcomes.contains(&file.outcome) {
@@ -244,13 +262,17 @@ fn parse(
             }
         }
     }
+    // Razor shows its tokens only once it is read: a hit in markup is no reason to keep it.
+    let idle = razor.is_some() && needs_trigger && variants.iter().all(|(_, places)| places.is_empty());
+    if idle && !variants.is_empty() {
+        return None;
+    }
     Some(ParsedText { path: candidate.path.clone(), text, variants, owners: candidate.owners.clone(), skipped })
 }
 
 /// The symbol sets under which a file is compiled: one for each target framework of each project, at least one.
-fn symbols(candidate: &Candidate, workspace: &Workspace) -> Vec<Symbols> {
-    let mut sets: Vec<Symbols> = candidate
-        .owners
+pub(crate) fn symbol_sets(owners: &[ProjectId], workspace: &Workspace) -> Vec<Symbols> {
+    let mut sets: Vec<Symbols> = owners
         .iter()
         .filter_map(|&owner| workspace.project(owner))
         .flat_map(|project| &project.builds)

@@ -1,48 +1,79 @@
 //! Facts of a file against the matchers of the rules.
 
+pub(crate) mod calls;
+pub(crate) mod constructors;
+pub(crate) mod implements;
 pub(crate) mod members;
+pub(crate) mod namespaces;
 pub(crate) mod objects;
 pub(crate) mod packages;
+pub(crate) mod presence;
+pub(crate) mod registration;
 pub(crate) mod strings;
+pub(crate) mod types;
 
 use crate::diagnostic::Label;
+use crate::family::uses_family;
+use crate::ledger::Undecided;
 use crate::load::Parsed;
 use crate::message::Site;
 use crate::plan::Route;
-use dslint_project::ProjectId;
-use dslint_rules::{Matcher, Rule};
+use dslint_project::{ProjectId, Workspace};
+use dslint_rules::{Match, Matcher, Rule};
 use dslint_semantic::evaluate::Program;
+use dslint_semantic::scope::Scope;
 use dslint_semantic::table::{FileId, Place};
 use dslint_semantic::value::Run;
+use dslint_syntax::ast::TypeIndex;
 use dslint_syntax::lexer::TokenKind;
 use dslint_syntax::text::TextRange;
 use smol_str::SmolStr;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 
 /// Everything that matching needs of one file.
 pub(crate) struct FileContext<'a> {
     pub(crate) program: &'a Program<'a>,
+    pub(crate) workspace: &'a Workspace,
     pub(crate) file: FileId,
     pub(crate) parsed: &'a [Parsed],
     pub(crate) route: &'a Route,
     pub(crate) to: &'a dslint_version::NuGetVersion,
     runs: OnceCell<Vec<Run>>,
+    /// Objects that may or may not be in the state of a rule.
+    undecided: RefCell<Vec<Undecided>>,
 }
 
 impl<'a> FileContext<'a> {
     pub(crate) fn new(
         program: &'a Program<'a>,
+        workspace: &'a Workspace,
         file: FileId,
         parsed: &'a [Parsed],
         route: &'a Route,
         to: &'a dslint_version::NuGetVersion,
     ) -> Self {
-        Self { program, file, parsed, route, to, runs: OnceCell::new() }
+        Self { program, workspace, file, parsed, route, to, runs: OnceCell::new(), undecided: RefCell::default() }
     }
 
     fn own(&self) -> &'a Parsed {
         &self.parsed[self.file.0 as usize]
+    }
+
+    /// The projects that compile the file.
+    pub(crate) fn owners(&self) -> &'a [ProjectId] {
+        &self.own().owners
+    }
+
+    /// Whether a match counts in the projects of this file.
+    pub(crate) fn is_concerned(&self, matched: &Match) -> bool {
+        let is_limited = matched.needs_family || !matched.other_providers.is_empty();
+        !is_limited || self.owners().iter().any(|&project| self.concerns(project, matched))
+    }
+
+    fn concerns(&self, project: ProjectId, matched: &Match) -> bool {
+        (!matched.needs_family || uses_family(self.workspace, project))
+            && !namespaces::provides(self.workspace, project, &|package| matched.is_provider(package))
     }
 
     pub(crate) fn project(&self) -> Option<ProjectId> {
@@ -53,6 +84,27 @@ impl<'a> FileContext<'a> {
     pub(crate) fn label(&self, place: Place, text: &str) -> Option<Label> {
         let parsed = self.parsed.get(place.file.0 as usize)?;
         Some(Label { source: parsed.source, range: place.range, text: text.to_owned() })
+    }
+
+    /// Whether the text of the file holds a word at all: cheaper than binding it.
+    pub(crate) fn names(&self, word: &str) -> bool {
+        self.program.resolver.table.file(self.file).text.contains(word)
+    }
+
+    /// Remembers an object whose state could not be decided.
+    pub(crate) fn undecided(&self, rule: &'static Rule, place: Place, text: String) {
+        if let Some(at) = self.label(place, "") {
+            let undecided = Undecided { rule: rule.code.as_str(), file: self.file, at, text };
+            let mut known = self.undecided.borrow_mut();
+            if !known.contains(&undecided) {
+                known.push(undecided);
+            }
+        }
+    }
+
+    /// The objects whose state could not be decided.
+    pub(crate) fn take_undecided(&self) -> Vec<Undecided> {
+        self.undecided.take()
     }
 
     /// A place in this file.
@@ -76,6 +128,55 @@ impl<'a> FileContext<'a> {
         owners.iter().map(|owner| owner.range).find(|range| range.contains(place.range))
     }
 
+    /// The scope of a place in this file.
+    pub(crate) fn scope_at(&self, range: TextRange) -> Scope {
+        let resolver = &self.program.resolver;
+        let unit = self.program.unit(self.file);
+        let innermost = unit
+            .types
+            .iter()
+            .enumerate()
+            .filter(|(_, decl)| decl.range.contains(range))
+            .min_by_key(|(_, decl)| decl.range.len());
+        let Some((index, decl)) = innermost else { return resolver.file_scope(self.file) };
+        let index = TypeIndex(index as u32);
+        match decl.members.iter().find(|member| member.range.contains(range)) {
+            Some(member) => resolver.member_scope(self.file, index, member),
+            None => resolver.scope_of(self.file, index),
+        }
+    }
+
+    /// The same for the files of this file's projects and of those they reference.
+    fn around(&self) -> impl Iterator<Item = FileContext<'a>> {
+        let owners = self.owners();
+        let closure: HashSet<ProjectId> = owners.iter().flat_map(|&owner| self.workspace.closure(owner)).collect();
+        let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
+        let near = move |other: &Parsed| {
+            (owners.is_empty() && other.owners.is_empty()) || other.owners.iter().any(|owner| closure.contains(owner))
+        };
+        parsed
+            .iter()
+            .enumerate()
+            .filter(move |(_, other)| !other.places.is_empty() && near(other))
+            .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
+    }
+
+    /// The same for the other files of this file's projects that hold a trigger, this file included.
+    fn beside(&self) -> impl Iterator<Item = FileContext<'a>> {
+        let own = self.own();
+        let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
+        let near = move |other: &Parsed| {
+            !other.places.is_empty()
+                && ((own.owners.is_empty() && other.owners.is_empty())
+                    || other.owners.iter().any(|owner| own.owners.contains(owner)))
+        };
+        parsed
+            .iter()
+            .enumerate()
+            .filter(move |(_, other)| near(other))
+            .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
+    }
+
     /// The runs of the members of this file that any of the active rules could care for.
     pub(crate) fn runs(&self) -> &[Run] {
         self.runs.get_or_init(|| {
@@ -89,11 +190,18 @@ impl<'a> FileContext<'a> {
                     Matcher::String(matcher) => {
                         calls.extend(matcher.argument_of.iter().map(|method| method.name.clone()));
                     }
-                    Matcher::Check(_) => {
-                        words.extend(crate::checks::symmetric_client_assertion::WORDS.map(SmolStr::new_static));
-                        calls.extend(crate::checks::symmetric_client_assertion::CALLS.map(SmolStr::new_static));
+                    Matcher::Check(name) => {
+                        words.extend(crate::checks::reasons(name).iter().copied().map(SmolStr::new_static));
+                        calls.extend(crate::checks::calls(name).iter().copied().map(SmolStr::new_static));
                     }
-                    Matcher::Member(_) | Matcher::Package(_) => {}
+                    Matcher::Member(_)
+                    | Matcher::Package(_)
+                    | Matcher::Type(_)
+                    | Matcher::Call(_)
+                    | Matcher::BaseConstructor(_)
+                    | Matcher::Implements(_)
+                    | Matcher::Namespace(_)
+                    | Matcher::Presence(_) => {}
                 }
             }
             // `Add` is everywhere: a call is observed, but it is no reason to run a member.
@@ -115,6 +223,12 @@ impl<'a> FileContext<'a> {
     }
 }
 
+/// Whether the project makes a call that makes the findings of a match void.
+pub(crate) fn is_void(context: &FileContext<'_>, matched: &Match) -> bool {
+    let Some(unless) = &matched.unless else { return false };
+    context.beside().any(|other| !calls::calls(&other, unless).is_empty())
+}
+
 /// Runs all matchers of the active rules over a file.
 pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     let mut sites = Vec::new();
@@ -122,11 +236,17 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     let by_member = sites.len();
     for &rule in &context.route.rules {
         let rule: &'static Rule = rule;
-        for matched in &rule.matches {
+        for matched in rule.matches.iter().filter(|matched| context.is_concerned(matched)) {
             match &matched.matcher {
                 Matcher::Object(matcher) => objects::run(context, rule, matched, matcher, &mut sites),
                 Matcher::String(matcher) => strings::run(context, rule, matched, matcher, &mut sites),
-                Matcher::Check(name) => crate::checks::run(context, rule, matched, name.as_str(), &mut sites),
+                Matcher::Check(name) => crate::checks::run(context, rule, matched, name, &mut sites),
+                Matcher::Type(matcher) => types::run(context, rule, matched, matcher, &mut sites),
+                Matcher::Call(matcher) => calls::run(context, rule, matched, matcher, &mut sites),
+                Matcher::BaseConstructor(matcher) => constructors::run(context, rule, matched, matcher, &mut sites),
+                Matcher::Implements(matcher) => implements::run(context, rule, matched, matcher, &mut sites),
+                Matcher::Namespace(matcher) => namespaces::run(context, rule, matched, matcher, &mut sites),
+                Matcher::Presence(matcher) => presence::run(context, rule, matched, matcher, &mut sites),
                 Matcher::Member(_) | Matcher::Package(_) => {}
             }
         }

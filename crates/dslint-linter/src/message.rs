@@ -3,7 +3,7 @@
 use crate::diagnostic::{Confidence, Diagnostic, Fix, Label};
 use crate::plan::Route;
 use dslint_project::ProjectId;
-use dslint_rules::{Match, Placeholder, Rule, Severity, Template};
+use dslint_rules::{Applicability, Match, Placeholder, Rule, Severity, Template};
 use dslint_version::NuGetVersion;
 
 /// What a template may name at one place.
@@ -53,6 +53,12 @@ impl Site<'_> {
         };
         if let Some(label) = &self.matched.label {
             self.primary.text = self.render(label);
+        }
+        if let Some(fix) = self.fix.as_mut().filter(|fix| fix.applicability == Applicability::Safe)
+            && self.confidence != Confidence::Certain
+        {
+            // What is only likely is for a person to look at.
+            fix.applicability = Applicability::Unsafe;
         }
         Diagnostic {
             message: self.render(self.rule.message_of(self.matched)),

@@ -1,8 +1,14 @@
 //! Which rules matter for which project: its version, the route, and what that makes of each rule.
 
-use dslint_project::{ProjectId, Workspace};
-use dslint_rules::{Releases, Rule};
+use crate::family::identity_server_version;
+use dslint_project::{Project, ProjectId, Workspace};
+use dslint_rules::{ApiHistory, Release, Rule};
 use dslint_version::NuGetVersion;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The version that each project had before anything was changed, by the path of the project.
+pub(crate) type Starts = BTreeMap<PathBuf, NuGetVersion>;
 
 /// The rules that matter, project by project.
 #[derive(Debug)]
@@ -30,21 +36,31 @@ impl Plan {
         from: Option<&NuGetVersion>,
         to: &NuGetVersion,
         rules: &[&'static Rule],
+        starts: &Starts,
     ) -> Plan {
         let own: Vec<Option<NuGetVersion>> = workspace
             .projects
             .iter()
-            .map(|project| from.cloned().or_else(|| version_in_closure(workspace, project.id)))
+            .map(|project| {
+                let start = from.or_else(|| starts.get(&project.path));
+                start.cloned().or_else(|| identity_server_version(workspace, project))
+            })
             .collect();
-        // A project without the package still validates logout tokens, builds assertions or reads meters of the hosts
-        // beside it: the oldest of them decides.
+        // A project without the package still validates logout tokens, builds assertions or reads meters: the hosts that
+        // reference it say which version that concerns, else those nearest to it.
         let beside = from.cloned().or_else(|| own.iter().flatten().min().cloned());
+        let version = |project: &Project| {
+            own[project.id.0 as usize]
+                .clone()
+                .or_else(|| version_of_users(workspace, &own, project.id))
+                .or_else(|| version_of_neighbours(workspace, &own, &project.directory))
+        };
         let route = |from: Option<NuGetVersion>| {
             let rules = rules.iter().copied().filter(|rule| matters(rule, from.as_ref(), to)).collect();
             Route { from, rules }
         };
         Plan {
-            projects: own.into_iter().map(|version| route(version.or_else(|| beside.clone()))).collect(),
+            projects: workspace.projects.iter().map(|project| route(version(project))).collect(),
             loose: route(beside),
             to: to.clone(),
         }
@@ -53,6 +69,11 @@ impl Plan {
     /// The route of a file: that of the first of its projects.
     pub(crate) fn route(&self, owners: &[ProjectId]) -> &Route {
         owners.first().and_then(|owner| self.projects.get(owner.0 as usize)).unwrap_or(&self.loose)
+    }
+
+    /// The release that the code of these projects is written against, of files under no project where there are none.
+    pub(crate) fn release(&self, owners: &[ProjectId]) -> Option<Release> {
+        ApiHistory::embedded().release_of(self.route(owners).from.as_ref()?)
     }
 
     /// All rules that matter somewhere.
@@ -70,29 +91,32 @@ impl Plan {
     }
 }
 
+/// The oldest version among the projects that reference this one, directly or not.
+fn version_of_users(workspace: &Workspace, own: &[Option<NuGetVersion>], id: ProjectId) -> Option<NuGetVersion> {
+    let users = workspace.projects.iter().filter(|project| workspace.closure(project.id).contains(&id));
+    users.filter_map(|project| own[project.id.0 as usize].clone()).min()
+}
+
+/// The oldest version among the projects that share most of the path with a directory.
+fn version_of_neighbours(
+    workspace: &Workspace,
+    own: &[Option<NuGetVersion>],
+    directory: &Path,
+) -> Option<NuGetVersion> {
+    let shared = |other: &Path| directory.components().zip(other.components()).take_while(|(a, b)| a == b).count();
+    let known: Vec<(usize, &NuGetVersion)> = workspace
+        .projects
+        .iter()
+        .filter_map(|project| own[project.id.0 as usize].as_ref().map(|version| (shared(&project.directory), version)))
+        .collect();
+    let nearest = known.iter().map(|(shared, _)| *shared).max()?;
+    known.into_iter().filter(|(shared, _)| *shared == nearest).map(|(_, version)| version).min().cloned()
+}
+
 /// From an unknown version every change up to the target may still lie ahead.
 fn matters(rule: &Rule, from: Option<&NuGetVersion>, to: &NuGetVersion) -> bool {
     match from {
         Some(from) => rule.applies(from, to),
         None => rule.applies(&NuGetVersion::new(0, 0, 0), to),
     }
-}
-
-/// The oldest version of a package of the IdentityServer family that a project or what it references asks for.
-fn version_in_closure(workspace: &Workspace, project: ProjectId) -> Option<NuGetVersion> {
-    let family = Releases::embedded().main_family()?;
-    workspace
-        .packages_in_closure(project)
-        .into_iter()
-        .filter(|(_, package)| family.contains(&package.id) || is_legacy(&package.id))
-        .filter_map(|(_, package)| {
-            package.version().or_else(|| package.range.as_ref().and_then(|range| range.minimum())).cloned()
-        })
-        .min()
-}
-
-/// The packages of IdentityServer4, the product's former name.
-fn is_legacy(id: &str) -> bool {
-    let id = id.to_ascii_lowercase();
-    id == "identityserver4" || id.starts_with("identityserver4.")
 }

@@ -10,7 +10,7 @@ use dslint_syntax::text::TextRange;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 
-const KEYWORDS: [&str; 5] = ["class ", "struct ", "record ", "interface ", "enum "];
+const KEYWORDS: [&str; 5] = ["class", "struct", "record", "interface", "enum"];
 
 /// An automaton over words.
 #[derive(Debug)]
@@ -76,9 +76,12 @@ impl Words {
             if before.is_some_and(|&byte| is_word(byte)) {
                 continue;
             }
+            if bytes.get(found.end()).is_some_and(|&byte| is_word(byte)) {
+                continue;
+            }
             if found.pattern().as_usize() >= self.count {
                 scan.declared.extend(name_at(&bytes[found.end()..]));
-            } else if !bytes.get(found.end()).is_some_and(|&byte| is_word(byte)) {
+            } else {
                 scan.hit = true;
             }
         }
@@ -113,6 +116,14 @@ fn name_at(bytes: &[u8]) -> Option<SmolStr> {
     let mut rest = bytes;
     loop {
         rest = rest.trim_ascii_start();
+        if let Some(comment) = rest.strip_prefix(b"/*") {
+            rest = &comment[memchr::memmem::find(comment, b"*/")? + 2..];
+            continue;
+        }
+        if rest.starts_with(b"//") {
+            rest = &rest[memchr::memchr(b'\n', rest)?..];
+            continue;
+        }
         let end = rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
         let word = std::str::from_utf8(&rest[..end]).ok().filter(|word| !word.is_empty())?;
         if !matches!(word, "struct" | "class") {
@@ -143,6 +154,12 @@ mod tests {
         assert_eq!(scan.declared, ["A", "B", "B", "C"]);
         assert!(words().scan(b"x.RequireClientSecret = false").hit);
         assert!(words().scan(b"global using X;").hit);
+    }
+
+    #[test]
+    fn comments_may_stand_anywhere() {
+        let scan = words().scan(b"class/* a */ A { } record // b\n struct\tB;");
+        assert_eq!(scan.declared, ["A", "B", "B"]);
     }
 
     #[test]

@@ -103,6 +103,11 @@ impl Build {
         let value = self.properties.value(name).trim();
         (!value.is_empty()).then(|| unescape(value))
     }
+
+    /// Where the value of an MSBuild property is literally written; `None` where no single place holds it.
+    pub fn property_written_at(&self, name: &str) -> Option<&Location> {
+        self.properties.get(name)?.literal.as_ref().map(|literal| &literal.at)
+    }
 }
 
 /// A project.

@@ -21,9 +21,10 @@ pub use api::*;
 pub use page::{Example, ExampleFile, Expected, Language, Page, PageError};
 pub use releases::{PackageFamily, ReleaseError, ReleaseLine, ReleaseTableError, Releases};
 pub use rule::{
-    Applicability, Change, CheckName, Condition, Effect, Effort, FixKind, FixTemplate, Literal, Match, Matcher,
-    MemberMatcher, MemberPath, MethodName, ObjectMatcher, OlderThan, OptionValue, PackageMatcher, Placeholder,
-    PropertyCondition, Rule, RuleCode, RuleName, RuleNameError, Severity, Silencer, StringMatcher, Template,
-    TemplateError, Trigger, TriggerKind, TriggerRole, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText,
+    Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, Effect, Effort, FixKind,
+    FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher,
+    ObjectMatcher, OlderThan, OptionValue, PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Rule,
+    RuleCode, RuleName, RuleNameError, Severity, Silencer, StringMatcher, Template, TemplateError, Trigger,
+    TriggerKind, TriggerRole, TypeMatcher, TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText,
 };
 pub use rule_set::{PageErrors, RuleSet};

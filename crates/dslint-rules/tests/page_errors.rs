@@ -105,7 +105,9 @@ fn a_match_has_one_subject_and_what_goes_with_it() {
         &format!("{HEAD}[[match]]\nmember = \"B.C\"\n"),
         ":11:10: `B.C`: not of the form `Namespace.Type.Member`",
     );
-    assert_error(&format!("{HEAD}[[match]]\ntype = \"A.B\"\n"), ":11:8: `type` matches are not supported yet");
+    assert_error(&format!("{HEAD}[[match]]\nschema = \"A.B\"\n"), ":11:10: `schema` matches are not supported yet");
+    assert_error(&format!("{HEAD}[[match]]\ntype = \"A\"\n"), ":11:8: `A`: not the full name of a type");
+    assert_error(&format!("{HEAD}{MATCH}lacks = \"X\"\n"), "`lacks` only goes with `implements`");
     assert_error(&format!("{HEAD}[[match]]\nstring = \"x\"\n"), "`string` needs `argument-of` or `compared-with`");
 }
 

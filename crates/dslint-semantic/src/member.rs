@@ -1,13 +1,22 @@
 //! Members of types: declared ones and those of packages, looked up through the bases.
 
-use crate::scope::{Resolver, argument};
+use crate::scope::{Resolver, Scope, argument};
 use crate::table::{DeclId, FileId};
 use crate::ty::Ty;
-use dslint_rules::{ApiMember, MemberKind as ApiKind};
+use dslint_rules::{ApiMember, MemberKind as ApiKind, Release};
 use dslint_syntax::ast::*;
 use smol_str::SmolStr;
 
 const MAX_DEPTH: u32 = 32;
+
+/// A lookup of a name on its way down the bases.
+#[derive(Default)]
+struct Lookup {
+    release: Option<Release>,
+    seen: Vec<Ty>,
+    originals: Vec<MemberSymbol>,
+    overrides: Vec<MemberSymbol>,
+}
 
 /// Where a member is declared.
 #[derive(Clone, Debug)]
@@ -16,6 +25,8 @@ pub enum MemberSource {
     Declared(FileId, TypeIndex, usize),
     /// A parameter of a primary constructor that a record turns into a property.
     PrimaryParameter(FileId, TypeIndex, usize),
+    /// The primary constructor of a part.
+    PrimaryConstructor(FileId, TypeIndex),
     /// In a package.
     Package(ApiMember<'static>),
 }
@@ -43,126 +54,158 @@ pub struct ParameterSymbol {
 }
 
 impl Resolver<'_> {
-    /// The members of that name that `ty` has, its own or inherited. Own declarations that override are left out when
-    /// a base has the original: that is what a call binds to.
+    /// The members of that name that `ty` has, its own before inherited ones: methods with all their overloads, else the
+    /// one that hides the others. Declarations that override are left out when a base has the original: that is what a
+    /// call binds to. Of packages, it is what the release has; what it does not have at all is taken from any.
     pub fn members(&self, ty: &Ty, name: &str) -> Vec<MemberSymbol> {
-        self.members_at(ty, name, 0)
+        let found = self.members_in(ty, name, self.release);
+        if found.is_empty() && self.release.is_some() { self.members_of_any_release(ty, name) } else { found }
     }
 
-    fn members_at(&self, ty: &Ty, name: &str, depth: u32) -> Vec<MemberSymbol> {
-        if depth > MAX_DEPTH {
-            return Vec::new();
+    /// The same, of packages in any release.
+    pub fn members_of_any_release(&self, ty: &Ty, name: &str) -> Vec<MemberSymbol> {
+        self.members_in(ty, name, None)
+    }
+
+    fn members_in(&self, ty: &Ty, name: &str, release: Option<Release>) -> Vec<MemberSymbol> {
+        let mut found = Lookup { release, ..Lookup::default() };
+        self.look_up(ty, name, &mut found, 0);
+        if found.originals.is_empty() { found.overrides } else { found.originals }
+    }
+
+    /// Goes down the bases; what hides what is below it ends the way.
+    fn look_up(&self, ty: &Ty, name: &str, found: &mut Lookup, depth: u32) {
+        if depth > MAX_DEPTH || found.seen.contains(ty) {
+            return;
         }
+        found.seen.push(ty.clone());
+        let before = found.originals.len();
         match ty {
-            Ty::Declared(id, _) => {
-                let (own, overriding) = self.own_members(*id, ty, name);
-                if !own.is_empty() {
-                    return own;
+            Ty::Declared(id, _) => self.own_members(*id, ty, name, found),
+            Ty::Package(package, _) => {
+                for member in package.members_named(name).filter(|member| member.exists_in(found.release)) {
+                    let symbol = MemberSymbol { owner: ty.clone(), source: MemberSource::Package(member) };
+                    let list = if member.is_override() { &mut found.overrides } else { &mut found.originals };
+                    list.push(symbol);
                 }
-                let inherited = self
-                    .bases(ty)
-                    .iter()
-                    .map(|base| self.members_at(base, name, depth + 1))
-                    .find(|found| !found.is_empty());
-                inherited.unwrap_or(overriding)
             }
-            Ty::Package(package, arguments) => {
-                let own: Vec<MemberSymbol> = package
-                    .members_named(name)
-                    .map(|member| MemberSymbol {
-                        owner: Ty::Package(*package, arguments.clone()),
-                        source: MemberSource::Package(member),
-                    })
-                    .collect();
-                let (overrides, originals): (Vec<_>, Vec<_>) = own
-                    .into_iter()
-                    .partition(|member| matches!(member.source, MemberSource::Package(member) if member.is_override()));
-                if !originals.is_empty() {
-                    return originals;
-                }
-                let inherited = self
-                    .bases(ty)
-                    .iter()
-                    .map(|base| self.members_at(base, name, depth + 1))
-                    .find(|found| !found.is_empty());
-                inherited.unwrap_or(overrides)
+            _ => return,
+        }
+        if found.originals[before..].iter().any(|member| self.member_kind(member) != MemberKind::Method) {
+            return;
+        }
+        for base in self.bases(ty) {
+            let before = found.originals.len();
+            self.look_up(&base, name, found, depth + 1);
+            // What the class has hides nothing of the interfaces, but is what a name means first.
+            if found.originals.len() > before && !self.is_interface(&base) {
+                return;
             }
-            _ => Vec::new(),
         }
     }
 
     /// Own members of a declared type: those that declare, and those that override.
-    fn own_members(&self, id: DeclId, ty: &Ty, name: &str) -> (Vec<MemberSymbol>, Vec<MemberSymbol>) {
-        let mut own = Vec::new();
-        let mut overriding = Vec::new();
+    fn own_members(&self, id: DeclId, ty: &Ty, name: &str, found: &mut Lookup) {
         for &(file, index) in &self.table.decl(id).parts {
             let decl = self.table.part(file, index);
             for (at, member) in decl.members.iter().enumerate() {
-                if member.name.text != name || member.kind == MemberKind::Constructor {
+                let is_named = match member.kind {
+                    MemberKind::Constructor => false,
+                    MemberKind::Indexer => name == "this[]",
+                    _ => member.name.text == name && member.explicit_interface.is_none(),
+                };
+                if !is_named {
                     continue;
                 }
                 let symbol = MemberSymbol { owner: ty.clone(), source: MemberSource::Declared(file, index, at) };
-                if member.modifiers.contains(Modifiers::OVERRIDE) {
-                    overriding.push(symbol);
-                } else {
-                    own.push(symbol);
-                }
+                let overrides = member.modifiers.contains(Modifiers::OVERRIDE);
+                let list = if overrides { &mut found.overrides } else { &mut found.originals };
+                list.push(symbol);
             }
-            let is_record = matches!(decl.kind, DeclaredKind::Record | DeclaredKind::RecordStruct);
-            if own.is_empty() && is_record {
+        }
+        let is_own = |symbol: &MemberSymbol| symbol.owner == *ty;
+        if found.originals.iter().any(is_own) || found.overrides.iter().any(is_own) {
+            return;
+        }
+        for &(file, index) in &self.table.decl(id).parts {
+            let decl = self.table.part(file, index);
+            if matches!(decl.kind, DeclaredKind::Record | DeclaredKind::RecordStruct) {
                 let parameter = decl.parameters.iter().flatten().position(|parameter| parameter.name.text == name);
-                own.extend(parameter.map(|at| MemberSymbol {
+                found.originals.extend(parameter.map(|at| MemberSymbol {
                     owner: ty.clone(),
                     source: MemberSource::PrimaryParameter(file, index, at),
                 }));
             }
         }
-        (own, overriding)
     }
 
     /// The constructors of a type.
     pub fn constructors(&self, ty: &Ty) -> Vec<MemberSymbol> {
+        let symbol = |source| MemberSymbol { owner: ty.clone(), source };
         match ty {
             Ty::Declared(id, _) => {
                 let mut found = Vec::new();
                 for &(file, index) in &self.table.decl(*id).parts {
-                    for (at, member) in self.table.part(file, index).members.iter().enumerate() {
+                    let decl = self.table.part(file, index);
+                    if decl.parameters.is_some() && decl.kind != DeclaredKind::Delegate {
+                        found.push(symbol(MemberSource::PrimaryConstructor(file, index)));
+                    }
+                    for (at, member) in decl.members.iter().enumerate() {
                         if member.kind == MemberKind::Constructor && !member.modifiers.contains(Modifiers::STATIC) {
-                            found.push(MemberSymbol {
-                                owner: ty.clone(),
-                                source: MemberSource::Declared(file, index, at),
-                            });
+                            found.push(symbol(MemberSource::Declared(file, index, at)));
                         }
                     }
                 }
                 found
             }
-            Ty::Package(package, _) => package
-                .members()
-                .filter(|member| member.kind() == ApiKind::Constructor)
-                .map(|member| MemberSymbol { owner: ty.clone(), source: MemberSource::Package(member) })
-                .collect(),
+            Ty::Package(package, _) => {
+                let release = self.release_for(*package);
+                let of = |release: Option<Release>| -> Vec<MemberSymbol> {
+                    package
+                        .members()
+                        .filter(|member| member.kind() == ApiKind::Constructor && member.exists_in(release))
+                        .map(|member| symbol(MemberSource::Package(member)))
+                        .collect()
+                };
+                let current = of(release);
+                if current.is_empty() && release.is_some() { of(None) } else { current }
+            }
             _ => Vec::new(),
         }
     }
 
-    /// The extension methods of that name that code in `from` can see.
-    pub fn extensions(&self, name: &str, from: FileId) -> Vec<MemberSymbol> {
+    /// The extension methods of that name, those whose namespace is in scope first.
+    pub fn extensions(&self, name: &str, scope: &Scope) -> Vec<MemberSymbol> {
         let declared = self.table.extensions.get(name).into_iter().flatten();
         let mut found: Vec<MemberSymbol> = declared
-            .filter(|(id, ..)| self.table.sees(from, *id))
+            .filter(|(id, ..)| self.table.sees(scope.file, *id))
             .map(|&(id, file, index, at)| MemberSymbol {
                 owner: Ty::Declared(id, std::sync::Arc::from([])),
                 source: MemberSource::Declared(file, index, at),
             })
             .collect();
+        let current: Vec<ApiMember<'static>> =
+            self.api.extension_methods_named(name).filter(|member| member.exists_in(self.release)).collect();
+        let packaged = if current.is_empty() { self.api.extension_methods_named(name).collect() } else { current };
         found.extend(
-            self.api.extension_methods_named(name).map(|member| MemberSymbol {
+            packaged.into_iter().map(|member| MemberSymbol {
                 owner: Ty::package(member.owner()),
                 source: MemberSource::Package(member),
             }),
         );
+        found.sort_by_cached_key(|member| !self.is_in_scope(scope, &self.namespace_of(&member.owner)));
         found
+    }
+
+    fn namespace_of(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Declared(id, _) => {
+                let name = &self.table.decl(*id).full_name;
+                name.rsplit_once('.').map(|(namespace, _)| namespace.to_owned()).unwrap_or_default()
+            }
+            Ty::Package(package, _) => package.namespace().into_owned(),
+            _ => String::new(),
+        }
     }
 
     /// The syntax of a declared member.
@@ -174,7 +217,7 @@ impl Resolver<'_> {
     }
 
     /// The scope in which a declared member's types are written.
-    pub fn member_scope(&self, file: FileId, index: TypeIndex, member: &MemberDecl) -> crate::scope::Scope {
+    pub fn member_scope(&self, file: FileId, index: TypeIndex, member: &MemberDecl) -> Scope {
         let mut scope = self.scope_of(file, index);
         scope.type_parameters.extend(member.type_parameters.iter().map(|parameter| parameter.text.clone()));
         scope
@@ -188,6 +231,7 @@ impl Resolver<'_> {
                 let parameters = self.table.part(*file, *index).parameters.iter().flatten();
                 parameters.map(|parameter| parameter.name.text.clone()).nth(*at).unwrap_or_default()
             }
+            MemberSource::PrimaryConstructor(file, index) => self.table.part(*file, *index).name.text.clone(),
             MemberSource::Package(member) => SmolStr::new(member.name()),
         }
     }
@@ -197,6 +241,7 @@ impl Resolver<'_> {
         match &symbol.source {
             MemberSource::Declared(file, index, at) => self.table.part(*file, *index).members[*at].kind,
             MemberSource::PrimaryParameter(..) => MemberKind::Property,
+            MemberSource::PrimaryConstructor(..) => MemberKind::Constructor,
             MemberSource::Package(member) => match member.kind() {
                 ApiKind::Constructor => MemberKind::Constructor,
                 ApiKind::Method => MemberKind::Method,
@@ -240,6 +285,7 @@ impl Resolver<'_> {
                     .map(|ty| self.ty(&self.scope_of(*file, *index), ty))
                     .unwrap_or_default()
             }
+            MemberSource::PrimaryConstructor(..) => Ty::Unknown,
             MemberSource::Package(member) if member.kind() == ApiKind::EnumMember => symbol.owner.clone(),
             MemberSource::Package(member) => {
                 let parameters = member.type_parameters();
@@ -252,23 +298,26 @@ impl Resolver<'_> {
 
     /// The parameters of a member, with the owner's type arguments put in.
     pub fn parameters(&self, symbol: &MemberSymbol) -> Vec<ParameterSymbol> {
+        let declared = |scope: &Scope, parameters: &[Parameter]| -> Vec<ParameterSymbol> {
+            let symbol = |parameter: &Parameter| ParameterSymbol {
+                name: parameter.name.text.clone(),
+                ty: self.through_owner(
+                    &symbol.owner,
+                    parameter.ty.as_ref().map(|ty| self.ty(scope, ty)).unwrap_or_default(),
+                ),
+                optional: parameter.default.is_some(),
+                params: parameter.modifiers.contains(Modifiers::PARAMS),
+            };
+            parameters.iter().map(symbol).collect()
+        };
         match &symbol.source {
             MemberSource::Declared(file, index, at) => {
                 let member = &self.table.part(*file, *index).members[*at];
-                let scope = self.member_scope(*file, *index, member);
-                member
-                    .parameters
-                    .iter()
-                    .map(|parameter| ParameterSymbol {
-                        name: parameter.name.text.clone(),
-                        ty: self.through_owner(
-                            &symbol.owner,
-                            parameter.ty.as_ref().map(|ty| self.ty(&scope, ty)).unwrap_or_default(),
-                        ),
-                        optional: parameter.default.is_some(),
-                        params: parameter.modifiers.contains(Modifiers::PARAMS),
-                    })
-                    .collect()
+                declared(&self.member_scope(*file, *index, member), &member.parameters)
+            }
+            MemberSource::PrimaryConstructor(file, index) => {
+                let parameters = self.table.part(*file, *index).parameters.as_deref().unwrap_or_default();
+                declared(&self.scope_of(*file, *index), parameters)
             }
             MemberSource::PrimaryParameter(..) => Vec::new(),
             MemberSource::Package(member) => {
@@ -285,6 +334,20 @@ impl Resolver<'_> {
                     })
                     .collect()
             }
+        }
+    }
+
+    /// Whether a member belongs to its type, not to an instance.
+    pub fn is_static(&self, symbol: &MemberSymbol) -> bool {
+        match &symbol.source {
+            MemberSource::Package(member) => member.is_static(),
+            MemberSource::Declared(file, index, at) => {
+                let member = &self.table.part(*file, *index).members[*at];
+                member.kind == MemberKind::EnumMember
+                    || member.modifiers.contains(Modifiers::STATIC)
+                    || member.modifiers.contains(Modifiers::CONST)
+            }
+            MemberSource::PrimaryParameter(..) | MemberSource::PrimaryConstructor(..) => false,
         }
     }
 

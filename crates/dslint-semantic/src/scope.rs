@@ -4,7 +4,7 @@
 
 use crate::table::{DeclId, FileId, SymbolTable, Usings};
 use crate::ty::Ty;
-use dslint_rules::{ApiHistory, ApiType, SignatureType};
+use dslint_rules::{ApiHistory, ApiType, Release, SignatureType};
 use dslint_syntax::ast::*;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -19,10 +19,19 @@ pub struct Scope {
     pub file: FileId,
     /// The namespace declaration.
     pub namespace: NamespaceIndex,
-    /// The types around it, outermost first.
+    /// The types around it, outermost first. Their type parameters are in scope.
     pub types: Vec<DeclId>,
-    /// The type parameters in scope.
+    /// The type parameters of the members around it, innermost last.
     pub type_parameters: Vec<SmolStr>,
+    /// Whether it is a using directive: those of the same namespace declaration do not count for it.
+    is_using: bool,
+}
+
+impl Scope {
+    /// The scope of the target of a using directive.
+    pub(crate) fn beside_usings(file: FileId, namespace: NamespaceIndex) -> Scope {
+        Scope { file, namespace, types: Vec::new(), type_parameters: Vec::new(), is_using: true }
+    }
 }
 
 /// What a name stands for.
@@ -35,46 +44,55 @@ pub enum Found {
 }
 
 /// Resolves names against the declared types and the packages' API.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Resolver<'t> {
     /// The declared types.
     pub table: &'t SymbolTable,
     /// The API of the packages.
     pub api: &'static ApiHistory,
+    /// The release whose API counts; what it does not have is looked up in any release.
+    pub release: Option<Release>,
 }
 
 impl<'t> Resolver<'t> {
     /// A resolver over a table.
     pub fn new(table: &'t SymbolTable) -> Self {
-        Self { table, api: ApiHistory::embedded() }
+        Self { table, api: ApiHistory::embedded(), release: None }
+    }
+
+    /// The resolver for the code of a file: it sees the API of the file's release.
+    #[must_use]
+    pub fn at(self, file: FileId) -> Self {
+        Self { release: self.table.release(file), ..self }
     }
 
     /// The scope inside a type declaration.
     pub fn scope_of(&self, file: FileId, index: TypeIndex) -> Scope {
         let unit = &self.table.file(file).unit;
         let mut types = Vec::new();
-        let mut type_parameters = Vec::new();
         let mut at = Some(index);
         while let Some(index) = at {
-            let decl = unit.type_decl(index);
             types.extend(self.table.decl_of(file, index));
-            type_parameters.extend(decl.type_parameters.iter().map(|parameter| parameter.text.clone()));
-            at = decl.parent;
+            at = unit.type_decl(index).parent;
         }
         types.reverse();
-        Scope { file, namespace: unit.type_decl(index).namespace, types, type_parameters }
+        let namespace = unit.type_decl(index).namespace;
+        Scope { file, namespace, types, type_parameters: Vec::new(), is_using: false }
     }
 
     /// The scope of a type's base list: the type itself is not in it, its type parameters are.
     pub(crate) fn base_scope(&self, file: FileId, index: TypeIndex) -> Scope {
         let mut scope = self.scope_of(file, index);
         scope.types.pop();
+        let parameters = &self.table.part(file, index).type_parameters;
+        scope.type_parameters.extend(parameters.iter().map(|parameter| parameter.text.clone()));
         scope
     }
 
     /// The scope of top-level statements and assembly attributes.
     pub fn file_scope(&self, file: FileId) -> Scope {
-        Scope { file, namespace: NamespaceIndex(0), types: Vec::new(), type_parameters: Vec::new() }
+        let namespace = NamespaceIndex(0);
+        Scope { file, namespace, types: Vec::new(), type_parameters: Vec::new(), is_using: false }
     }
 
     /// The type that `ty` means in `scope`.
@@ -128,7 +146,15 @@ impl<'t> Resolver<'t> {
         self.api.type_named(full_name, 0).map_or(Ty::Named(SmolStr::new(name), Arc::from([])), Ty::package)
     }
 
+    /// What a possibly qualified name means.
+    pub fn qualified_name(&self, scope: &Scope, name: &QualifiedName) -> Option<Found> {
+        self.qualified(scope, name, 0)
+    }
+
     fn qualified(&self, scope: &Scope, name: &QualifiedName, depth: u32) -> Option<Found> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
         let (first, rest) = name.segments.split_first()?;
         let mut found = match &name.alias {
             None => self.simple_at(scope, &first.name.text, first.arguments.len(), depth)?,
@@ -181,6 +207,9 @@ impl<'t> Resolver<'t> {
             return Some(Found::Type(Ty::Parameter(SmolStr::new(name))));
         }
         for &decl in scope.types.iter().rev() {
+            if arity == 0 && self.type_parameters(decl).iter().any(|parameter| parameter == name) {
+                return Some(Found::Type(Ty::Parameter(SmolStr::new(name))));
+            }
             if let Some(ty) = self.nested(&Ty::Declared(decl, Arc::from([])), name, arity, depth + 1) {
                 return Some(Found::Type(ty));
             }
@@ -200,7 +229,8 @@ impl<'t> Resolver<'t> {
                 if let Some(found) = self.in_namespace(prefix, name, arity, scope.file) {
                     return Some(found);
                 }
-                if prefix.len() == full_name.len() {
+                let is_beside = scope.is_using && index == scope.namespace;
+                if prefix.len() == full_name.len() && !is_beside {
                     // The usings belong to the declaration as a whole, that is to its innermost namespace.
                     let usings = &self.table.usings[scope.file.0 as usize][index.0 as usize];
                     if let Some(found) = self.through(usings, scope, index, name, arity, depth) {
@@ -218,6 +248,9 @@ impl<'t> Resolver<'t> {
             at = namespace.parent;
         }
         let root = NamespaceIndex(0);
+        if scope.is_using && scope.namespace == root {
+            return None;
+        }
         self.global_usings(scope.file).find_map(|usings| self.through(usings, scope, root, name, arity, depth))
     }
 
@@ -238,58 +271,79 @@ impl<'t> Resolver<'t> {
         arity: usize,
         depth: u32,
     ) -> Option<Found> {
+        let beside = Scope::beside_usings(scope.file, at);
         if arity == 0
             && let Some((_, target)) = usings.aliases.iter().find(|(alias, _)| alias == name)
         {
-            return self.alias_target(scope.file, at, target, depth);
+            return match &target.kind {
+                TypeKind::Name(name) => self.qualified(&beside, name, depth + 1),
+                _ => Some(Found::Type(self.ty_at(&beside, target, depth + 1))),
+            };
         }
-        for namespace in &usings.namespaces {
-            if let Some(ty) = self.type_named(&format!("{namespace}.{name}"), arity, scope.file) {
-                return Some(Found::Type(ty));
-            }
+        // Of several imported types of one name, that which the release has is meant.
+        let imported = usings
+            .namespaces
+            .iter()
+            .filter_map(|namespace| self.type_named(&format!("{namespace}.{name}"), arity, scope.file));
+        let mut imported: Vec<Ty> = imported.collect();
+        if !imported.is_empty() {
+            let current = imported.iter().position(|ty| self.is_current(ty)).unwrap_or(0);
+            return Some(Found::Type(imported.swap_remove(current)));
         }
-        for target in &usings.statics {
-            let outside = self.file_scope(scope.file);
-            if let Some(Found::Type(ty)) = self.absolute(&outside, target, depth + 1)
-                && let Some(nested) = self.nested(&ty, name, arity, depth + 1)
-            {
+        let statics = usings.statics.iter().filter_map(|target| self.static_target(scope.file, at, target, depth + 1));
+        for ty in statics {
+            if let Some(nested) = self.nested(&ty, name, arity, depth + 1) {
                 return Some(Found::Type(nested));
             }
         }
         None
     }
 
-    /// The target of an alias is looked up as if the usings beside it were not there.
-    fn alias_target(&self, file: FileId, at: NamespaceIndex, target: &TypeSyntax, depth: u32) -> Option<Found> {
-        let parent = self.table.file(file).unit.namespace(at).parent;
-        let scope = Scope { namespace: parent.unwrap_or(NamespaceIndex(0)), ..self.file_scope(file) };
-        match &target.kind {
-            TypeKind::Name(name) => match parent {
-                Some(_) => self.qualified(&scope, name, depth + 1),
-                None => self.absolute(&scope, name, depth + 1),
-            },
-            _ => Some(Found::Type(self.ty_at(&scope, target, depth + 1))),
+    /// The type of a `using static`.
+    fn static_target(&self, file: FileId, at: NamespaceIndex, target: &QualifiedName, depth: u32) -> Option<Ty> {
+        match self.qualified(&Scope::beside_usings(file, at), target, depth)? {
+            Found::Type(ty) => Some(ty),
+            Found::Namespace(_) => None,
         }
     }
 
-    /// A qualified name read from the root namespace. Its type arguments are resolved in `scope`.
-    pub(crate) fn absolute(&self, scope: &Scope, name: &QualifiedName, depth: u32) -> Option<Found> {
-        if depth > MAX_DEPTH {
-            return None;
+    /// The types whose static members code in a scope can use by their simple names, nearest first.
+    pub fn static_imports(&self, scope: &Scope) -> Vec<Ty> {
+        let mut found = Vec::new();
+        let unit = &self.table.file(scope.file).unit;
+        let mut at = Some(scope.namespace);
+        while let Some(index) = at {
+            let usings = &self.table.usings[scope.file.0 as usize][index.0 as usize];
+            found.extend(usings.statics.iter().filter_map(|target| self.static_target(scope.file, index, target, 0)));
+            at = unit.namespace(index).parent;
         }
-        let mut found = Found::Namespace(String::new());
-        for segment in &name.segments {
-            found = match &found {
-                Found::Namespace(namespace) => {
-                    self.in_namespace(namespace, &segment.name.text, segment.arguments.len(), scope.file)?
-                }
-                Found::Type(ty) => {
-                    Found::Type(self.nested(ty, &segment.name.text, segment.arguments.len(), depth + 1)?)
-                }
-            };
-            found = self.with_arguments(scope, found, segment, depth);
+        for usings in self.global_usings(scope.file) {
+            let root = NamespaceIndex(0);
+            found.extend(usings.statics.iter().filter_map(|target| self.static_target(scope.file, root, target, 0)));
         }
-        Some(found)
+        found
+    }
+
+    /// Whether a namespace is around a scope or imported into it.
+    pub fn is_in_scope(&self, scope: &Scope, namespace: &str) -> bool {
+        let unit = &self.table.file(scope.file).unit;
+        let around = unit.namespace_name(scope.namespace);
+        let is_around = around == namespace
+            || around.strip_prefix(namespace).is_some_and(|rest| namespace.is_empty() || rest.starts_with('.'));
+        is_around || self.table.imports(scope.file, namespace)
+    }
+
+    /// Whether the release has a type; declared types are always there.
+    fn is_current(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Package(package, _) => package.exists_in(self.release),
+            _ => true,
+        }
+    }
+
+    /// The release to ask about a type of a package: none where the type does not exist in it.
+    pub(crate) fn release_for(&self, ty: ApiType<'static>) -> Option<Release> {
+        self.release.filter(|release| ty.exists_in(*release))
     }
 
     /// A member of a namespace.
@@ -298,7 +352,7 @@ impl<'t> Resolver<'t> {
         if let Some(ty) = self.type_named(&full_name, arity, from) {
             return Some(Found::Type(ty));
         }
-        (arity == 0 && self.table.has_namespace(&full_name)).then_some(Found::Namespace(full_name))
+        (arity == 0 && self.table.has_namespace(&full_name, from)).then_some(Found::Namespace(full_name))
     }
 
     /// The type of a full name: declared types shadow package types.
@@ -306,7 +360,10 @@ impl<'t> Resolver<'t> {
         if let Some(id) = self.table.declared(full_name, arity, from) {
             return Some(Ty::Declared(id, Arc::from([])));
         }
-        self.api.type_named(full_name, arity).map(Ty::package)
+        let mut types = self.api.types_named(full_name, arity);
+        let first = types.next()?;
+        let current = std::iter::once(first).chain(types).find(|ty| ty.exists_in(self.release));
+        Some(Ty::package(current.unwrap_or(first)))
     }
 
     /// A type nested in `ty` or in one of its bases.
@@ -323,7 +380,10 @@ impl<'t> Resolver<'t> {
                 }
                 decl.bases.iter().find_map(|base| self.nested(base, name, arity, depth + 1))
             }
-            Ty::Package(ty, _) => ty.nested_named(name, arity).map(Ty::package),
+            Ty::Package(package, _) => match package.nested_named(name, arity) {
+                Some(nested) => Some(Ty::package(nested)),
+                None => self.bases(ty).iter().find_map(|base| self.nested(base, name, arity, depth + 1)),
+            },
             _ => None,
         }
     }
@@ -339,7 +399,7 @@ impl<'t> Resolver<'t> {
             Ty::Package(package, arguments) => {
                 let names = package_parameters(*package);
                 package
-                    .bases(None)
+                    .bases(self.release_for(*package))
                     .iter()
                     .map(|base| self.signature(*package, base, &[]))
                     .map(|base| base.substitute(&|name| argument(&names, arguments, name)))
@@ -369,7 +429,7 @@ impl<'t> Resolver<'t> {
                 Ty::Parameter(SmolStr::new(ty.name))
             } else {
                 match self.predefined(ty.name) {
-                    Ty::Named(..) => match owner.resolve(ty.name, ty.arity(), None) {
+                    Ty::Named(..) => match self.package_type(owner, ty.name, ty.arity()) {
                         Some(package) => Ty::Package(package, arguments),
                         None => Ty::Named(SmolStr::new(ty.name), arguments),
                     },
@@ -378,6 +438,35 @@ impl<'t> Resolver<'t> {
             }
         };
         ty.array_ranks.iter().fold(core, |element, _| Ty::Array(Arc::new(element)))
+    }
+
+    /// The type that a name in a signature of `owner` means.
+    fn package_type(&self, owner: ApiType<'static>, name: &str, arity: usize) -> Option<ApiType<'static>> {
+        let current = self.release.and_then(|release| owner.resolve(name, arity, Some(release)));
+        current.or_else(|| owner.resolve(name, arity, None))
+    }
+
+    /// Whether a type is an interface, as far as its declaration or its name says.
+    pub fn is_interface(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Declared(id, _) => self
+                .table
+                .decl(*id)
+                .parts
+                .iter()
+                .any(|&(file, index)| self.table.part(file, index).kind == DeclaredKind::Interface),
+            Ty::Package(package, _) => package.kind() == dslint_rules::TypeKind::Interface,
+            Ty::Named(name, _) => {
+                let mut chars = name.chars();
+                chars.next() == Some('I') && chars.next().is_some_and(char::is_uppercase)
+            }
+            _ => false,
+        }
+    }
+
+    /// The class that a class derives from.
+    pub fn base_class(&self, ty: &Ty) -> Ty {
+        self.bases(ty).into_iter().find(|base| !self.is_interface(base)).unwrap_or_default()
     }
 
     /// The full name of a type, where it has one; generic ones end in `` `n`` as in the CLR.
@@ -423,21 +512,46 @@ impl<'t> Resolver<'t> {
 
     /// What enumerating `ty` yields.
     pub fn element(&self, ty: &Ty) -> Ty {
-        if let Ty::Array(element) = ty {
-            return (**element).clone();
-        }
-        let mut open = vec![(ty.clone(), 0)];
-        while let Some((ty, depth)) = open.pop() {
-            if self.is_named(&ty, "System.Collections.Generic.IEnumerable`1")
-                || matches!(&ty, Ty::Named(..) if ty.arguments().len() == 1)
-            {
-                return ty.arguments().first().cloned().unwrap_or_default();
+        self.element_at(ty, 0)
+    }
+
+    fn element_at(&self, ty: &Ty, depth: u32) -> Ty {
+        match ty {
+            Ty::Array(element) => return (**element).clone(),
+            Ty::Named(_, arguments) if arguments.len() == 1 => return arguments[0].clone(),
+            Ty::Package(package, arguments) => {
+                let is_enumerable = package.is_named("System.Collections.Generic.IEnumerable`1")
+                    || package.is_named("System.Collections.Generic.IAsyncEnumerable`1");
+                if is_enumerable {
+                    return arguments.first().cloned().unwrap_or_default();
+                }
             }
-            if depth < MAX_DEPTH {
-                open.extend(self.bases(&ty).into_iter().map(|base| (base, depth + 1)));
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Ty::Unknown;
+        }
+        let inherited = self.bases(ty).iter().map(|base| self.element_at(base, depth + 1)).find(Ty::is_known);
+        inherited.unwrap_or_else(|| self.enumerated(ty))
+    }
+
+    /// What the `GetEnumerator` of a declared type yields.
+    fn enumerated(&self, ty: &Ty) -> Ty {
+        if !matches!(ty, Ty::Declared(..)) {
+            return Ty::Unknown;
+        }
+        let methods = ["GetEnumerator", "GetAsyncEnumerator"];
+        let Some(method) = methods.iter().find_map(|name| self.members(ty, name).into_iter().next()) else {
+            return Ty::Unknown;
+        };
+        let enumerator = self.member_type(&method);
+        match (&enumerator, enumerator.arguments()) {
+            (Ty::Named(name, _), [element]) if name == "IEnumerator" || name == "IAsyncEnumerator" => element.clone(),
+            _ => {
+                let current = self.members(&enumerator, "Current").into_iter().next();
+                current.map(|current| self.member_type(&current)).unwrap_or_default()
             }
         }
-        Ty::Unknown
     }
 
     /// What awaiting `ty` yields.
@@ -448,7 +562,9 @@ impl<'t> Resolver<'t> {
             _ => return Ty::Unknown,
         };
         match name {
-            "Task" | "ValueTask" => ty.arguments().first().cloned().unwrap_or_default(),
+            "Task" | "ValueTask" | "ConfiguredTaskAwaitable" | "ConfiguredValueTaskAwaitable" => {
+                ty.arguments().first().cloned().unwrap_or_default()
+            }
             _ => Ty::Unknown,
         }
     }

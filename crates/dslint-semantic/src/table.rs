@@ -1,12 +1,13 @@
 //! The declared types of all files, joined: partial types are one symbol, and who can see what follows the project
 //! references.
 
+use crate::scope::{Found, Resolver, Scope};
 use crate::ty::Ty;
-use dslint_rules::ApiHistory;
+use dslint_rules::{ApiHistory, Release};
 use dslint_syntax::ast::*;
 use dslint_syntax::text::TextRange;
 use smol_str::SmolStr;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Names a file of the analysis.
@@ -44,6 +45,8 @@ pub struct ProjectContext {
     pub closure: Vec<u32>,
     /// The usings that hold for all its files.
     pub usings: Vec<ProjectUsing>,
+    /// The release whose API its code is written against; none: any.
+    pub release: Option<Release>,
 }
 
 /// A `<Using>` item or an implicit using.
@@ -74,12 +77,12 @@ pub struct DeclaredType {
     pub file_local: Option<FileId>,
 }
 
-/// The usings of one namespace declaration, as names.
+/// The usings of one namespace declaration.
 #[derive(Clone, Debug, Default)]
 pub struct Usings {
     /// Full names of the imported namespaces.
     pub namespaces: Vec<String>,
-    /// Full names of the types whose static members are imported.
+    /// The types whose static members are imported, as written.
     pub statics: Vec<QualifiedName>,
     /// Aliases and what they stand for.
     pub aliases: Vec<(SmolStr, TypeSyntax)>,
@@ -93,27 +96,30 @@ pub struct SymbolTable {
     pub(crate) decls: Vec<DeclaredType>,
     by_name: HashMap<(String, usize), Vec<DeclId>>,
     by_part: HashMap<(FileId, TypeIndex), DeclId>,
-    namespaces: HashSet<String>,
+    /// Declared namespaces and every prefix of one, with the projects that declare them (none: loose files).
+    namespaces: HashMap<String, Vec<Option<u32>>>,
     pub(crate) extensions: HashMap<SmolStr, Vec<(DeclId, FileId, TypeIndex, usize)>>,
     /// By file, then by namespace declaration.
     pub(crate) usings: Vec<Vec<Usings>>,
     /// By project: the usings of its files that say `global`, and those of the project file. Loose files come last.
     pub(crate) global_usings: Vec<Usings>,
+    loose_release: Option<Release>,
 }
 
 impl SymbolTable {
-    /// Joins the files.
-    pub fn new(files: Vec<FileFacts>, projects: Vec<ProjectContext>) -> SymbolTable {
+    /// Joins the files. Files of no project see the API of the `loose_release`.
+    pub fn new(files: Vec<FileFacts>, projects: Vec<ProjectContext>, loose_release: Option<Release>) -> SymbolTable {
         let mut table = SymbolTable {
             files,
             projects,
             decls: Vec::new(),
             by_name: HashMap::new(),
             by_part: HashMap::new(),
-            namespaces: HashSet::new(),
+            namespaces: HashMap::new(),
             extensions: HashMap::new(),
             usings: Vec::new(),
             global_usings: Vec::new(),
+            loose_release,
         };
         let files = std::mem::take(&mut table.files);
         for (index, facts) in files.iter().enumerate() {
@@ -128,23 +134,29 @@ impl SymbolTable {
     /// Resolves the base lists. Twice: a base may be a nested type that is inherited from another base.
     fn resolve_bases(&mut self) {
         for _ in 0..2 {
-            let resolver = crate::scope::Resolver::new(self);
-            let resolved: Vec<Vec<Ty>> = self
-                .decls
-                .iter()
-                .map(|decl| {
-                    let mut bases = Vec::new();
-                    for &(file, index) in &decl.parts {
-                        let scope = resolver.base_scope(file, index);
-                        bases.extend(self.part(file, index).bases.iter().map(|base| resolver.ty(&scope, base)));
-                    }
-                    bases
-                })
-                .collect();
+            let resolver = Resolver::new(self);
+            let resolved: Vec<Vec<Ty>> = self.decls.iter().map(|decl| self.bases_of(&resolver, decl)).collect();
             for (decl, bases) in self.decls.iter_mut().zip(resolved) {
                 decl.bases = bases;
             }
         }
+    }
+
+    /// The bases that all parts of a type name, the class first.
+    fn bases_of(&self, resolver: &Resolver<'_>, decl: &DeclaredType) -> Vec<Ty> {
+        let mut bases: Vec<Ty> = Vec::new();
+        for &(file, index) in &decl.parts {
+            let scope = resolver.base_scope(file, index);
+            for base in self.part(file, index).bases.iter().map(|base| resolver.ty(&scope, base)) {
+                if !bases.contains(&base) {
+                    bases.push(base);
+                }
+            }
+        }
+        if decl.parts.len() > 1 {
+            bases.sort_by_key(|base| resolver.is_interface(base));
+        }
+        bases
     }
 
     fn declare(&mut self, file: FileId, facts: &FileFacts) {
@@ -153,7 +165,14 @@ impl SymbolTable {
             (0..unit.namespaces.len()).map(|index| unit.namespace_name(NamespaceIndex(index as u32))).collect();
         for name in &names {
             let mut end = name.len();
-            while end > 0 && self.namespaces.insert(name[..end].to_owned()) {
+            while end > 0 {
+                let owners = self.namespaces.entry(name[..end].to_owned()).or_default();
+                match facts.projects.as_slice() {
+                    [] => owners.push(None),
+                    projects => owners.extend(projects.iter().copied().map(Some)),
+                }
+                owners.sort_unstable();
+                owners.dedup();
                 end = name[..end].rfind('.').unwrap_or(0);
             }
         }
@@ -216,28 +235,25 @@ impl SymbolTable {
         id
     }
 
+    /// Aliases first: the target of another using may begin with one.
     fn collect_usings(&mut self) {
         let mut global: Vec<Usings> = self.projects.iter().map(project_usings).collect();
         global.push(Usings::default());
-        let loose = global.len() - 1;
         let mut by_file = Vec::with_capacity(self.files.len());
         for facts in &self.files {
             let mut by_namespace = Vec::with_capacity(facts.unit.namespaces.len());
-            for (index, namespace) in facts.unit.namespaces.iter().enumerate() {
-                let around = match namespace.parent {
-                    Some(_) => facts.unit.namespace_name(NamespaceIndex(index as u32)),
-                    None => String::new(),
-                };
+            for namespace in &facts.unit.namespaces {
                 let mut usings = Usings::default();
                 for using in &namespace.usings {
-                    if using.global && !facts.projects.is_empty() {
-                        for &project in &facts.projects {
-                            self.add_using(&mut global[project as usize], using, "");
+                    for usings in targets(using, facts, &mut global, &mut usings) {
+                        match (&using.kind, &using.target.kind) {
+                            (UsingKind::Alias(name), _) => {
+                                usings.aliases.push((name.text.clone(), using.target.clone()));
+                            }
+                            (UsingKind::Static, TypeKind::Name(name)) => usings.statics.push(name.clone()),
+                            _ => {}
                         }
-                    } else if using.global {
-                        self.add_using(&mut global[loose], using, "");
                     }
-                    self.add_using(&mut usings, using, &around);
                 }
                 by_namespace.push(usings);
             }
@@ -245,36 +261,54 @@ impl SymbolTable {
         }
         self.usings = by_file;
         self.global_usings = global;
+        self.resolve_imports();
     }
 
-    fn add_using(&self, usings: &mut Usings, using: &Using, around: &str) {
-        match (&using.kind, &using.target.kind) {
-            (UsingKind::Alias(name), _) => usings.aliases.push((name.text.clone(), using.target.clone())),
-            (UsingKind::Static, TypeKind::Name(name)) => usings.statics.push(name.clone()),
-            (UsingKind::Namespace, TypeKind::Name(name)) => {
-                usings.namespaces.push(self.namespace_from(&dotted(name), around, name.alias.is_some()));
+    fn resolve_imports(&mut self) {
+        let mut global = self.global_usings.clone();
+        let mut by_file = self.usings.clone();
+        let resolver = Resolver::new(self);
+        for (file, facts) in self.files.iter().enumerate() {
+            for (index, namespace) in facts.unit.namespaces.iter().enumerate() {
+                let at = NamespaceIndex(index as u32);
+                for using in &namespace.usings {
+                    let (UsingKind::Namespace, TypeKind::Name(name)) = (&using.kind, &using.target.kind) else {
+                        continue;
+                    };
+                    let scope = Scope::beside_usings(FileId(file as u32), at);
+                    let imported = match resolver.qualified_name(&scope, name) {
+                        Some(Found::Namespace(namespace)) => namespace,
+                        _ => dotted(name),
+                    };
+                    for usings in targets(using, facts, &mut global, &mut by_file[file][index]) {
+                        usings.namespaces.push(imported.clone());
+                    }
+                }
             }
-            _ => {}
         }
+        self.usings = by_file;
+        self.global_usings = global;
     }
 
-    /// The namespace that `name` means inside `around`: a using directive inside a namespace may leave out what is
-    /// around it.
-    fn namespace_from(&self, name: &str, around: &str, absolute: bool) -> String {
-        let mut prefix = around;
-        while !absolute && !prefix.is_empty() {
-            let candidate = format!("{prefix}.{name}");
-            if self.has_namespace(&candidate) {
-                return candidate;
-            }
-            prefix = prefix.rfind('.').map_or("", |at| &prefix[..at]);
-        }
-        name.to_owned()
+    /// Whether a file sees a namespace: it is declared in what the file sees, or known from a package.
+    pub fn has_namespace(&self, name: &str, from: FileId) -> bool {
+        let declared = self.namespaces.get(name).is_some_and(|owners| {
+            owners.iter().any(|owner| match owner {
+                None => self.file(from).projects.is_empty(),
+                Some(owner) => self.file(from).projects.iter().any(|&project| {
+                    self.projects.get(project as usize).is_some_and(|context| context.closure.contains(owner))
+                }),
+            })
+        });
+        declared || ApiHistory::embedded().has_namespace(name)
     }
 
-    /// Whether the namespace is declared in the files or known from a package.
-    pub fn has_namespace(&self, name: &str) -> bool {
-        self.namespaces.contains(name) || ApiHistory::embedded().has_namespace(name)
+    /// The release whose API the code of a file is written against: that of its first project that has one.
+    pub fn release(&self, file: FileId) -> Option<Release> {
+        match self.file(file).projects.as_slice() {
+            [] => self.loose_release,
+            projects => projects.iter().find_map(|&project| self.projects.get(project as usize)?.release),
+        }
     }
 
     /// A file.
@@ -347,6 +381,22 @@ impl SymbolTable {
 /// Loose files share with loose files only.
 fn shares(left: &[u32], right: &[u32]) -> bool {
     (left.is_empty() && right.is_empty()) || left.iter().any(|project| right.contains(project))
+}
+
+/// The sets that a directive adds to: its own, and those of the projects where it is global.
+fn targets<'u>(
+    using: &Using,
+    facts: &FileFacts,
+    global: &'u mut [Usings],
+    own: &'u mut Usings,
+) -> impl Iterator<Item = &'u mut Usings> {
+    let loose = global.len() - 1;
+    let is_global = using.global;
+    let projects = facts.projects.clone();
+    let shared = global.iter_mut().enumerate().filter(move |(index, _)| {
+        is_global && if projects.is_empty() { *index == loose } else { projects.contains(&(*index as u32)) }
+    });
+    std::iter::once(own).chain(shared.map(|(_, usings)| usings))
 }
 
 fn dotted(name: &QualifiedName) -> String {

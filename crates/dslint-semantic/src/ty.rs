@@ -85,6 +85,9 @@ impl Ty {
                 }
             }
             (Ty::Array(left), Ty::Array(right)) => left.unify(right, learned),
+            (Ty::Tuple(left), Ty::Tuple(right)) => {
+                left.iter().zip(right.iter()).for_each(|(left, right)| left.unify(right, learned));
+            }
             _ => {
                 for (left, right) in self.arguments().iter().zip(argument.arguments()) {
                     left.unify(right, learned);

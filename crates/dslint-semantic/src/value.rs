@@ -1,8 +1,9 @@
 //! What is known of values and objects at one point of one path through a member.
 
 use crate::member::MemberSymbol;
-use crate::table::{DeclId, Place};
+use crate::table::{DeclId, FileId, Place};
 use crate::ty::Ty;
+use dslint_syntax::ast::{ExprId, StmtId};
 use dslint_syntax::text::TextRange;
 use smol_str::SmolStr;
 use std::collections::{BTreeMap, HashMap};
@@ -35,6 +36,30 @@ pub enum Value {
     OneOf(Rc<[Tracked]>),
     /// Made by unknown code out of these objects.
     From(Rc<[HeapId]>),
+    /// A lambda or local function, as a value.
+    Function(Rc<Function>),
+}
+
+/// A lambda or local function, as a value.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Function {
+    /// Where its code stands.
+    pub(crate) file: FileId,
+    /// Its code.
+    pub(crate) code: FunctionCode,
+    /// The type around it.
+    pub(crate) this: Option<DeclId>,
+    /// The object that `this` is in it.
+    pub(crate) object: Option<HeapId>,
+    /// What it returned when it was run where it stands.
+    pub(crate) result: Option<Tracked>,
+}
+
+/// The code of a [`Function`].
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum FunctionCode {
+    Lambda(ExprId),
+    LocalFunction(StmtId),
 }
 
 /// A value and where it was written.
@@ -49,7 +74,25 @@ pub struct Tracked {
     pub constant: bool,
 }
 
+impl Value {
+    /// Whether it is one value that is fully known and no object.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Text(_) | Value::EnumMember(_))
+    }
+}
+
 impl Tracked {
+    /// A value that was written nowhere.
+    pub(crate) fn of(value: Value) -> Self {
+        Self { value, ..Self::default() }
+    }
+
+    /// This value, or nothing.
+    pub(crate) fn perhaps(self, otherwise: Value) -> Self {
+        let origin = self.origin;
+        Self { value: Value::OneOf(Rc::new([self, Tracked::of(otherwise)])), origin, constant: false }
+    }
+
     /// A value written at a place.
     pub fn at(value: Value, origin: Place) -> Self {
         Self { value, origin: Some(origin), constant: false }
@@ -83,6 +126,8 @@ pub struct ObjectState {
 pub struct ListState {
     /// The known elements.
     pub items: Vec<Tracked>,
+    /// Those of them that a call such as `Add` put there after the list was made, each with the argument.
+    pub added: Vec<(Tracked, Place)>,
     /// Whether there may be others.
     pub open: bool,
     /// The type of its elements.
@@ -124,15 +169,28 @@ pub(crate) enum Flow {
     Threw,
 }
 
+/// What a path decided about a condition.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Decision {
+    /// The text of the condition, or of what was compared.
+    pub(crate) about: Rc<str>,
+    /// The constant that it was compared with.
+    pub(crate) constant: Option<Rc<str>>,
+    pub(crate) holds: bool,
+}
+
 /// Everything known on one path.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub(crate) locals: HashMap<(u32, u32), Tracked>,
-    pub(crate) fields: BTreeMap<(DeclId, SmolStr), Tracked>,
+    /// Static fields that were read or written.
+    pub(crate) statics: BTreeMap<(DeclId, SmolStr), Tracked>,
     pub(crate) heap: Vec<Rc<Cell>>,
-    /// The branches taken: text of the condition (or of switch subject and label) and its value.
-    pub(crate) decided: Vec<(Rc<str>, bool)>,
+    /// The branches taken.
+    pub(crate) decided: Vec<Decision>,
     pub(crate) calls: Vec<Rc<ObservedCall>>,
+    /// What the member being run yielded.
+    pub(crate) yielded: Vec<Tracked>,
     pub(crate) flow: Flow,
 }
 
@@ -175,6 +233,20 @@ impl State {
         })
     }
 
+    pub(crate) fn object_mut(&mut self, id: HeapId) -> Option<&mut ObjectState> {
+        match self.cell_mut(id)? {
+            Cell::Object(object) => Some(object),
+            Cell::List(_) => None,
+        }
+    }
+
+    pub(crate) fn list_mut(&mut self, id: HeapId) -> Option<&mut ListState> {
+        match self.cell_mut(id)? {
+            Cell::List(list) => Some(list),
+            Cell::Object(_) => None,
+        }
+    }
+
     /// The observed calls.
     pub fn calls(&self) -> impl Iterator<Item = &ObservedCall> {
         self.calls.iter().map(|call| &**call)
@@ -190,6 +262,10 @@ impl State {
                 Value::From(ids) => ids.to_vec(),
                 Value::OneOf(values) => {
                     open.extend(values.iter().map(|tracked| tracked.value.clone()));
+                    continue;
+                }
+                Value::Function(function) => {
+                    open.extend(function.result.iter().map(|tracked| tracked.value.clone()));
                     continue;
                 }
                 _ => continue,

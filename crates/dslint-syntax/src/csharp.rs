@@ -1,4 +1,4 @@
-//! From the text of a C# file to its syntax tree.
+//! From the text of a C# file, or of the C# in a Razor file, to its syntax tree.
 
 use crate::ast::CompilationUnit;
 use crate::directive::Symbols;
@@ -6,6 +6,7 @@ use crate::guard::{self, NotParsed};
 use crate::lexer::{self, Token};
 use crate::lower;
 use crate::normalize::normalize;
+use crate::razor::{self, RazorKind};
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -14,7 +15,7 @@ use tree_sitter::{ParseOptions, Parser};
 /// How long one file may keep the parser busy.
 const DEADLINE: Duration = Duration::from_secs(3);
 
-/// A parsed C# file.
+/// A parsed C# file, or the C# of a Razor file.
 #[derive(Clone, Debug)]
 pub struct CSharpFile {
     /// The syntax tree.
@@ -37,8 +38,27 @@ pub fn parse(text: &str, symbols: &Symbols) -> Result<CSharpFile, NotParsed> {
     guard::check(text, &lexed.tokens)?;
     let normalized = normalize(text, &lexed.tokens);
     let tree = parse_tree(&normalized)?;
-    let unit = lower::lower(&tree, text);
+    let unit = lower::lower(&tree, text, None);
     Ok(CSharpFile { unit, tokens: lexed.tokens, outcome: lexed.outcome })
+}
+
+/// Parses the C# of a Razor file: its page class with what the directives say, its code and its expressions in order.
+///
+/// All ranges lie in `text`. What Razor itself adds has an empty range. Tokens are those of the C#, and the Razor
+/// comments; markup has none.
+///
+/// # Errors
+/// [`NotParsed`] as in [`parse`].
+pub fn parse_razor(text: &str, kind: RazorKind, symbols: &Symbols) -> Result<CSharpFile, NotParsed> {
+    guard::check(text, &[])?;
+    let generated = razor::generate(text, kind);
+    guard::check(&generated.text, &[])?;
+    let lexed = lexer::lex(&generated.text, symbols);
+    guard::check(&generated.text, &lexed.tokens)?;
+    let normalized = normalize(&generated.text, &lexed.tokens);
+    let tree = parse_tree(&normalized)?;
+    let unit = lower::lower(&tree, &generated.text, Some(&generated.map));
+    Ok(CSharpFile { unit, tokens: generated.tokens(&lexed.tokens), outcome: lexed.outcome })
 }
 
 thread_local! {

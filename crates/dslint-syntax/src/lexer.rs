@@ -95,6 +95,24 @@ pub fn lex(text: &str, symbols: &Symbols) -> Lexed {
     Lexed { tokens: lexer.tokens, outcome: lexer.conditionals.into_outcome() }
 }
 
+/// Where the string or character literal that begins at `start` ends, its interpolation holes included.
+pub(crate) fn literal_end(text: &str, start: usize) -> usize {
+    let mut lexer = Lexer {
+        bytes: text.as_bytes(),
+        text,
+        at: start,
+        line_begins: false,
+        holes: Vec::new(),
+        conditionals: Conditionals::new(&Symbols::default()),
+        tokens: Vec::new(),
+    };
+    lexer.step();
+    while !lexer.holes.is_empty() && lexer.at < text.len() {
+        lexer.step();
+    }
+    lexer.at
+}
+
 struct Lexer<'t> {
     bytes: &'t [u8],
     text: &'t str,
@@ -117,38 +135,43 @@ impl Lexer<'_> {
 
     fn run(&mut self) {
         while self.at < self.bytes.len() {
-            let start = self.at;
-            let byte = self.bytes[start];
-            match byte {
-                b'\n' | b'\r' => {
-                    self.at += 1;
-                    self.line_begins = true;
-                    continue;
-                }
-                b' ' | b'\t' | 0x0b | 0x0c => {
-                    self.at += 1;
-                    continue;
-                }
-                b'#' if self.line_begins && self.holes.is_empty() => self.directive(),
-                b'/' if self.peek(1) == b'/' => {
-                    self.at = self.line_end(start);
-                    self.push(TokenKind::Comment, start);
-                }
-                b'/' if self.peek(1) == b'*' => {
-                    let end = memchr::memmem::find(&self.bytes[start + 2..], b"*/");
-                    self.at = end.map_or(self.bytes.len(), |found| start + 2 + found + 2);
-                    self.push(TokenKind::Comment, start);
-                }
-                b'"' => self.quoted(start, 0, false),
-                b'$' | b'@' => self.prefixed(start),
-                b'\'' => self.character(start),
-                b'0'..=b'9' => self.number(start),
-                b'_' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => self.word(start),
-                b'\\' if matches!(self.peek(1), b'u' | b'U') => self.word(start),
-                _ => self.punctuation(byte, start),
-            }
-            self.line_begins = false;
+            self.step();
         }
+    }
+
+    /// Moves over white space or one token.
+    fn step(&mut self) {
+        let start = self.at;
+        let Some(&byte) = self.bytes.get(start) else { return };
+        match byte {
+            b'\n' | b'\r' => {
+                self.at += 1;
+                self.line_begins = true;
+                return;
+            }
+            b' ' | b'\t' | 0x0b | 0x0c => {
+                self.at += 1;
+                return;
+            }
+            b'#' if self.line_begins && self.holes.is_empty() => self.directive(),
+            b'/' if self.peek(1) == b'/' => {
+                self.at = self.line_end(start);
+                self.push(TokenKind::Comment, start);
+            }
+            b'/' if self.peek(1) == b'*' => {
+                let end = memchr::memmem::find(&self.bytes[start + 2..], b"*/");
+                self.at = end.map_or(self.bytes.len(), |found| start + 2 + found + 2);
+                self.push(TokenKind::Comment, start);
+            }
+            b'"' => self.quoted(start, 0, false),
+            b'$' | b'@' => self.prefixed(start),
+            b'\'' => self.character(start),
+            b'0'..=b'9' => self.number(start),
+            b'_' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => self.word(start),
+            b'\\' if matches!(self.peek(1), b'u' | b'U') => self.word(start),
+            _ => self.punctuation(byte, start),
+        }
+        self.line_begins = false;
     }
 
     fn line_end(&self, from: usize) -> usize {

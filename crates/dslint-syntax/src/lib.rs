@@ -1,4 +1,4 @@
-//! Bytes to text, tokens and trees. This crate decodes source files, lexes and parses C#, evaluates the
+//! Bytes to text, tokens and trees. This crate decodes source files, lexes and parses C# and the C# of Razor, evaluates the
 //! preprocessor and reads XML, always with byte ranges into the decoded text. It knows no rules, no types and
 //! does no IO; it is the only crate that sees tree-sitter.
 
@@ -11,5 +11,6 @@ pub mod lexer;
 mod literal;
 mod lower;
 mod normalize;
+pub mod razor;
 pub mod text;
 pub mod xml;

@@ -1,7 +1,8 @@
 //! From the grammar's concrete tree to the [`ast`](crate::ast).
 //!
 //! The tree was parsed from normalised text; names and literals are read from the original text, which has the same
-//! length, so that positions and spelling are those of the file.
+//! length, so that positions and spelling are those of the file. C# that was generated from a Razor file comes with an
+//! [`OffsetMap`], through which every range goes on its way into the tree.
 
 mod decl;
 mod expr;
@@ -11,6 +12,7 @@ mod types;
 
 use crate::ast::*;
 use crate::kind::{Field, Kind, field, kind};
+use crate::razor::OffsetMap;
 use crate::text::TextRange;
 use smol_str::SmolStr;
 use tree_sitter::{Node, Tree};
@@ -19,18 +21,19 @@ use tree_sitter::{Node, Tree};
 /// recurse, and real code stays far below.
 const MAX_DEPTH: u32 = 1_000;
 
-/// Lowers a tree. `text` is the original text.
-pub(crate) fn lower(tree: &Tree, text: &str) -> CompilationUnit {
-    let mut lowering = Lowering { text, unit: CompilationUnit::default(), depth: 0 };
+/// Lowers a tree. `text` is the original text; `map` leads from a generated text to that of its file.
+pub(crate) fn lower(tree: &Tree, text: &str, map: Option<&OffsetMap>) -> CompilationUnit {
+    let mut lowering = Lowering { text, map, unit: CompilationUnit::default(), depth: 0 };
     lowering.compilation_unit(tree.root_node());
     if tree.root_node().has_error() {
-        lowering.unit.errors = error_ranges(tree);
+        lowering.unit.errors = lowering.error_ranges(tree);
     }
     lowering.unit
 }
 
 struct Lowering<'t> {
     text: &'t str,
+    map: Option<&'t OffsetMap>,
     unit: CompilationUnit,
     depth: u32,
 }
@@ -40,17 +43,25 @@ impl<'t> Lowering<'t> {
         self.text.get(node.byte_range()).unwrap_or_default()
     }
 
+    /// Where a stretch of the parsed text stands in the file.
+    fn place(&self, start: usize, end: usize) -> TextRange {
+        let range = TextRange::from_usize(start, end);
+        self.map.map_or(range, |map| map.range(range))
+    }
+
+    fn range(&self, node: Node<'_>) -> TextRange {
+        self.place(node.start_byte(), node.end_byte())
+    }
+
     fn ident(&self, node: Node<'_>) -> Ident {
         let text = self.source(node);
-        Ident { text: SmolStr::new(text.strip_prefix('@').unwrap_or(text)), range: range(node) }
+        Ident { text: SmolStr::new(text.strip_prefix('@').unwrap_or(text)), range: self.range(node) }
     }
 
     fn name_field(&self, node: Node<'_>) -> Ident {
         match field(node, Field::Name) {
             Some(name) => self.ident(name),
-            None => {
-                Ident { text: SmolStr::default(), range: TextRange::from_usize(node.start_byte(), node.start_byte()) }
-            }
+            None => Ident { text: SmolStr::default(), range: self.place(node.start_byte(), node.start_byte()) },
         }
     }
 
@@ -77,10 +88,30 @@ impl<'t> Lowering<'t> {
         self.depth -= 1;
         Some(lowered)
     }
-}
 
-fn range(node: Node<'_>) -> TextRange {
-    TextRange::from_usize(node.start_byte(), node.end_byte())
+    /// The outermost nodes that the parser could not make sense of, without recursion.
+    fn error_ranges(&self, tree: &Tree) -> Vec<TextRange> {
+        let mut errors = Vec::new();
+        let mut cursor = tree.walk();
+        loop {
+            let node = cursor.node();
+            let broken = node.is_error() || node.is_missing();
+            if broken {
+                errors.push(self.range(node));
+            }
+            if !broken && node.has_error() && cursor.goto_first_child() {
+                continue;
+            }
+            loop {
+                if cursor.goto_next_sibling() {
+                    break;
+                }
+                if !cursor.goto_parent() {
+                    return errors;
+                }
+            }
+        }
+    }
 }
 
 /// The named children without comments; `this` and `base` count as named.
@@ -98,28 +129,4 @@ fn children(node: Node<'_>) -> Vec<Node<'_>> {
 fn has_word(node: Node<'_>, word: &str) -> bool {
     let mut cursor = node.walk();
     node.children(&mut cursor).any(|child| !child.is_named() && child.kind() == word)
-}
-
-/// The outermost nodes that the parser could not make sense of, without recursion.
-fn error_ranges(tree: &Tree) -> Vec<TextRange> {
-    let mut errors = Vec::new();
-    let mut cursor = tree.walk();
-    loop {
-        let node = cursor.node();
-        let broken = node.is_error() || node.is_missing();
-        if broken {
-            errors.push(range(node));
-        }
-        if !broken && node.has_error() && cursor.goto_first_child() {
-            continue;
-        }
-        loop {
-            if cursor.goto_next_sibling() {
-                break;
-            }
-            if !cursor.goto_parent() {
-                return errors;
-            }
-        }
-    }
 }

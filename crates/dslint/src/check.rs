@@ -1,36 +1,33 @@
 //! `dslint check`: settles what is to be done, walks, runs the engine, writes the report and decides the exit code.
 
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::time::Instant;
 
-use dslint_linter::{Analysis, Request};
+use dslint_linter::{Analysis, Choice, Request};
 use dslint_rules::{Releases, Rule};
 use dslint_version::NuGetVersion;
+use rayon::ThreadPool;
 
 use crate::cli::{CheckArguments, Format};
 use crate::console::Console;
 use crate::disk::Disk;
 use crate::error::Error;
-use crate::exclude::Exclude;
 use crate::exit::Exit;
+use crate::input::{self, Search};
 use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
-use crate::walk::{self, Found};
 use crate::wrap::{counted, number};
-use crate::{output, paths, selection};
+use crate::{diff, fix, output, selection, timings};
 
 /// Recursion over deeply nested code needs more than the default.
 const STACK: usize = 16 * 1024 * 1024;
 
 /// What is to be done, once all arguments were understood.
 struct Settings {
-    working_directory: PathBuf,
+    search: Search,
     from: Option<NuGetVersion>,
     to: NuGetVersion,
     rules: Vec<&'static Rule>,
-    exclude: Exclude,
-    jobs: usize,
 }
 
 /// Checks and reports.
@@ -40,18 +37,24 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     if let Some(output) = output {
         output::check(output)?;
     }
-    let scope = Scope::of(&arguments.paths, &settings.working_directory, &settings.exclude);
-    tell_what_is_left_out(&scope, console);
-    if scope.directories.is_empty() && scope.files.is_empty() && !scope.missing.is_empty() {
-        return Err(missing(&scope, false));
-    }
-
-    let found = walk(&scope, &settings);
+    let start = Instant::now();
+    let scope = settings.search.scope(&arguments.paths, console)?;
+    let found = settings.search.walk(&scope);
+    let walked = found.files.len();
+    let walk = start.elapsed();
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();
     // Without anything to report for, nothing needs to be read as context either.
     let files = if reported == 0 { Vec::new() } else { found.files };
-    let analysis = analyze(&scope, &settings, files)?;
-    let base = Base { working_directory: settings.working_directory.clone(), root: scope.root.clone() };
+    let engine = Engine { scope: &scope, settings: &settings, files, threads: threads(&settings)? };
+    let (analysis, fixed) = match arguments.fix || arguments.diff {
+        true => {
+            let (analysis, fixed) = engine.fix(arguments, console);
+            (analysis, Some(fixed))
+        }
+        false => (engine.analyze(), None),
+    };
+    let start = Instant::now();
+    let base = Base { working_directory: settings.search.working_directory.clone(), root: scope.root.clone() };
     let mut report = Report::new(
         &analysis,
         &base,
@@ -61,26 +64,36 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     );
     report.searched.reported = reported;
 
-    let text = render(&report, arguments, console).map_err(|error| Error::Render(error.to_string()))?;
-    match output {
-        Some(path) => {
-            output::write(path, &anstream::adapter::strip_str(&text).to_string())?;
-            let findings = counted(report.findings.len(), "finding", "findings");
-            console.note(&format!("{findings} written to {}", path.display()));
+    match (fixed.as_ref().and_then(|fixed| fixed.diff.as_ref()), output) {
+        (Some(diff), Some(path)) => output::write(path, diff)?,
+        (Some(diff), None) => console.raw(diff).map_err(Error::Stdout)?,
+        (None, _) => {
+            let text = render(&report, arguments, console).map_err(|error| Error::Render(error.to_string()))?;
+            match output {
+                Some(path) => {
+                    output::write(path, &anstream::adapter::strip_str(&text).to_string())?;
+                    let findings = counted(report.findings.len(), "finding", "findings");
+                    console.note(&format!("{findings} written to {}", path.display()));
+                }
+                None => console.out(&text).map_err(Error::Stdout)?,
+            }
         }
-        None => console.out(&text).map_err(Error::Stdout)?,
+    }
+    for note in fixed.iter().flat_map(|fixed| &fixed.notes) {
+        console.note(note);
+    }
+    if arguments.timings {
+        console.aside(&timings::table(&analysis, walked, walk, start.elapsed()));
     }
 
-    if !scope.missing.is_empty() {
-        return Err(missing(&scope, true));
-    }
-    if reported == 0 {
-        let help = "dslint reads .cs, .cshtml and .razor files, and project and solution files";
-        console.error("nothing to check was found", Some(help));
-        return Ok(Exit::NothingToCheck);
-    }
     let fails = report.findings.iter().any(|finding| arguments.fail_on.is_met_by(finding.diagnostic.severity));
-    Ok(if fails { Exit::Findings } else { Exit::Clean })
+    let exit = match fixed {
+        Some(Fixed { is_incomplete: true, .. }) => Exit::Usage,
+        _ if fails => Exit::Findings,
+        _ => Exit::Clean,
+    };
+    let nothing = "dslint reads .cs, .cshtml and .razor files, and project and solution files";
+    input::finish(&scope, (reported > 0).then_some(exit), ("nothing to check was found", nothing), console)
 }
 
 fn settings(arguments: &CheckArguments) -> Result<Settings, Error> {
@@ -99,58 +112,79 @@ fn settings(arguments: &CheckArguments) -> Result<Settings, Error> {
         return Err(Error::Backwards { from: from.to_string(), to: to.to_string() });
     }
     let rules = selection::select(selection::rule_set()?, &arguments.rules)?;
-    let here = std::env::current_dir().and_then(|path| paths::real(&path)).map_err(Error::WorkingDirectory)?;
-    let exclude = Exclude::new(&here, &arguments.exclude)?;
-    let processors = || thread::available_parallelism().map_or(1, NonZero::get);
-    let jobs = arguments.jobs.map_or_else(processors, usize::from);
-    Ok(Settings { working_directory: here, from, to, rules, exclude, jobs })
+    Ok(Settings { search: Search::new(&arguments.exclude, arguments.jobs)?, from, to, rules })
 }
 
-fn tell_what_is_left_out(scope: &Scope, console: &Console) {
-    let list = |paths: &[String]| match paths {
-        [first, second, third, rest @ ..] if !rest.is_empty() => {
-            format!("{first}, {second}, {third} and {} more", number(rest.len()))
+/// The analysis of the files of a run.
+struct Engine<'a> {
+    scope: &'a Scope,
+    settings: &'a Settings,
+    files: Vec<PathBuf>,
+    threads: ThreadPool,
+}
+
+/// What came of the fixes, beside the findings that are left.
+struct Fixed {
+    /// What is printed instead of the report.
+    diff: Option<String>,
+    notes: Vec<String>,
+    /// Whether something could not be written.
+    is_incomplete: bool,
+}
+
+impl Engine<'_> {
+    fn request(&self) -> Request<'_> {
+        Request {
+            root: self.scope.root.clone(),
+            files: self.files.clone(),
+            reader: &Disk,
+            from: self.settings.from.clone(),
+            to: self.settings.to.clone(),
+            rules: self.settings.rules.clone(),
         }
-        paths => paths.join(", "),
-    };
-    if !scope.excluded.is_empty() {
-        let files = counted(scope.excluded.len(), "given file is", "given files are");
-        console.note(&format!("{files} left out by --exclude: {}", list(&scope.excluded)));
     }
-    if !scope.of_no_kind.is_empty() {
-        let files = counted(scope.of_no_kind.len(), "given file is", "given files are");
-        console.note(&format!("{files} of no kind that dslint reads: {}", list(&scope.of_no_kind)));
+
+    fn analyze(&self) -> Analysis {
+        self.threads.install(|| dslint_linter::analyze(self.request()))
+    }
+
+    /// Applies the fixes, or shows them, and gives back what is left to report.
+    fn fix(&self, arguments: &CheckArguments, console: &Console) -> (Analysis, Fixed) {
+        let fixes = self.threads.install(|| {
+            let is_asked = |path: &Path| self.scope.covers(path);
+            let is_shown = |severity| arguments.min_severity.admits(severity);
+            let choice = Choice { unsafe_too: arguments.unsafe_fixes, is_asked: &is_asked, is_shown: &is_shown };
+            dslint_linter::fix(self.request(), choice)
+        });
+        let here = &self.settings.search.working_directory;
+        fix::tell_refused(&fixes.refused, here, console);
+        if arguments.diff {
+            let diff = diff::render(&fixes.files, here, arguments.output.is_some());
+            let notes = vec![fix::summary("would fix", fixes.fixed, fixes.files.len(), &fixes)];
+            return (fixes.before, Fixed { diff: Some(diff), notes, is_incomplete: false });
+        }
+        let written = fix::write(&fixes.files, &self.scope.root);
+        fix::tell_refused(&written.failed, here, console);
+        let is_incomplete = !written.failed.is_empty();
+        let findings = if is_incomplete { written.findings } else { fixes.fixed };
+        let mut notes = vec![fix::summary("fixed", findings, written.files, &fixes)];
+        if self.settings.from.is_none() && fixes.raised_versions() {
+            notes.push(
+                "versions were raised: to see again what matters on the way from the old ones, give --from".to_owned(),
+            );
+        }
+        let analysis = match is_incomplete {
+            true => self.threads.install(|| fixes.analyze_again(self.request())),
+            false => fixes.into_after(),
+        };
+        (analysis, Fixed { diff: None, notes, is_incomplete })
     }
 }
 
-/// The files of what was asked for and of the projects around, sorted.
-fn walk(scope: &Scope, settings: &Settings) -> Found {
-    let mut found = walk::walk(&scope.searched(), &settings.exclude, settings.jobs);
-    found.files.extend(scope.files.iter().cloned());
-    let referenced = scope.referenced(&found.files);
-    if !referenced.is_empty() {
-        let more = walk::walk(&referenced, &settings.exclude, settings.jobs);
-        found.files.extend(more.files);
-        found.skipped.extend(more.skipped);
-    }
-    found.files.sort();
-    found.files.dedup();
-    found
-}
-
-fn analyze(scope: &Scope, settings: &Settings, files: Vec<PathBuf>) -> Result<Analysis, Error> {
-    let wrong = |error: rayon::ThreadPoolBuildError| Error::Threads { jobs: settings.jobs, why: error.to_string() };
-    let threads =
-        rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).stack_size(STACK).build().map_err(wrong)?;
-    let request = Request {
-        root: scope.root.clone(),
-        files,
-        reader: &Disk,
-        from: settings.from.clone(),
-        to: settings.to.clone(),
-        rules: settings.rules.clone(),
-    };
-    Ok(threads.install(|| dslint_linter::analyze(request)))
+fn threads(settings: &Settings) -> Result<ThreadPool, Error> {
+    let jobs = settings.search.jobs;
+    let wrong = |error: rayon::ThreadPoolBuildError| Error::Threads { jobs, why: error.to_string() };
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(wrong)
 }
 
 fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) -> Result<String, RenderError> {
@@ -169,15 +203,5 @@ fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) ->
             }
             Ok(rendered.text)
         }
-    }
-}
-
-fn missing(scope: &Scope, others_checked: bool) -> Error {
-    let commands = ["check", "rules", "explain"];
-    let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
-    Error::MissingPaths {
-        paths: scope.missing.clone(),
-        nearest_command: scope.missing.iter().find_map(|path| alike(path)),
-        others_checked,
     }
 }

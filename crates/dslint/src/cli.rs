@@ -1,6 +1,6 @@
 //! The command line as clap sees it. What the arguments mean is decided in the commands.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 use dslint_rules::Severity;
@@ -11,6 +11,13 @@ Exit codes, the same for every format:
   1  findings at or above the threshold
   2  wrong arguments or settings, or a given path does not exist
   3  nothing to check was found
+  4  dslint itself failed";
+
+const PROJECTS_EXIT_CODES: &str = "\
+Exit codes:
+  0  projects were found
+  2  wrong arguments, or a given path does not exist
+  3  no project was found
   4  dslint itself failed";
 
 /// Says what breaks, or silently changes, when a C# code base moves from one (Duende) IdentityServer release to another.
@@ -40,6 +47,9 @@ pub enum Command {
     /// Check sources and project files (the default command)
     #[command(after_help = EXIT_CODES, max_term_width = 100)]
     Check(CheckArguments),
+    /// Show the projects: which IdentityServer version each one gets, and where it is written
+    #[command(after_help = PROJECTS_EXIT_CODES, max_term_width = 100)]
+    Projects(ProjectsArguments),
     /// List the rules
     #[command(max_term_width = 100)]
     Rules(RulesArguments),
@@ -53,6 +63,7 @@ impl Command {
     pub(crate) fn color(&self) -> Color {
         match self {
             Command::Check(arguments) => arguments.color,
+            Command::Projects(arguments) => arguments.color,
             Command::Rules(arguments) => arguments.color,
             Command::Explain(arguments) => arguments.color,
         }
@@ -66,6 +77,7 @@ impl Command {
 
 /// The arguments of `check`.
 #[derive(Args, Debug, Clone)]
+#[command(group = ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true))]
 pub struct CheckArguments {
     /// Directories and files to check [default: the working directory]
     ///
@@ -91,6 +103,24 @@ pub struct CheckArguments {
     /// Write the report to a file, replaced in one step, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Apply the safe fixes, and report what is left
+    ///
+    /// Only files that findings are reported for are changed. What comes out is analysed before anything is written: a file
+    /// that would have a new syntax error or a new finding is left as it is, with a warning. Encodings, line ends and
+    /// everything around a fix stay byte for byte. Exit code 2 when a file could not be written.
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix or --diff: apply the fixes too that may change what the code means
+    #[arg(long, requires = "fixing")]
+    pub unsafe_fixes: bool,
+
+    /// Print what --fix would change, as a unified diff instead of the report, and write nothing
+    ///
+    /// The exit code is the one without this option: the findings are all still there.
+    #[arg(long, conflicts_with = "format")]
+    pub diff: bool,
 
     /// Run only this rule, by code or name; may be repeated
     #[arg(long = "rule", value_name = "CODE|NAME")]
@@ -121,6 +151,32 @@ pub struct CheckArguments {
     /// Print findings and errors, and nothing else
     #[arg(long, short)]
     pub quiet: bool,
+
+    /// Tell on standard error how much was read and how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// The arguments of `projects`.
+#[derive(Args, Debug, Clone)]
+pub struct ProjectsArguments {
+    /// Directories, projects and solutions to look at [default: the working directory]
+    ///
+    /// They are searched as `check` does. Projects that the found ones reference are read and listed too.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ProjectsFormat::Human, value_name = "FORMAT")]
+    pub format: ProjectsFormat,
+
+    /// Leave out paths that match, in the syntax of .gitignore from the working directory; may be repeated
+    #[arg(long = "exclude", value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
 }
 
 /// The arguments of `rules`.
@@ -158,6 +214,15 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for GitHub code scanning and other viewers
     Sarif,
+}
+
+/// How `projects` prints.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ProjectsFormat {
+    /// What matters, for a terminal
+    Human,
+    /// Everything, as documented in docs/projects.schema.json
+    Json,
 }
 
 /// How `rules` prints.

@@ -2,10 +2,11 @@
 //! side is no terminal or does not want colours (`--color`, `NO_COLOR`, `CLICOLOR_FORCE`).
 
 use anstream::{AutoStream, ColorChoice};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::cli::Color;
 use crate::exit::Exit;
+use crate::report::escape;
 use crate::style::{self, paint};
 
 /// Prints.
@@ -36,24 +37,41 @@ impl Console {
         }
     }
 
+    /// Prints what must arrive to the letter; on a terminal it was made safe before.
+    pub(crate) fn raw(&self, text: &str) -> io::Result<()> {
+        if io::stdout().is_terminal() {
+            return self.out(text);
+        }
+        let mut stream = io::stdout().lock();
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
     /// An error, with what to do about it.
     pub(crate) fn error(&self, text: &str, help: Option<&str>) {
-        self.err(&format!("{}: {text}", paint(style::ERROR, "error")));
+        self.err(&format!("{}: {}", paint(style::ERROR, "error"), shown(text)));
         if let Some(help) = help {
-            self.err(&format!("{}: {help}", paint(style::NOTE, " help")));
+            self.err(&format!("{}: {}", paint(style::NOTE, " help"), shown(help)));
         }
     }
 
     /// Something that should be known and changes the result, said even when quiet.
     pub(crate) fn warning(&self, text: &str) {
-        self.err(&format!("{}: {text}", paint(style::WARNING, "warning")));
+        self.err(&format!("{}: {}", paint(style::WARNING, "warning"), shown(text)));
     }
 
     /// Something worth knowing, not said when quiet.
     pub(crate) fn note(&self, text: &str) {
         if !self.is_quiet {
-            self.err(&format!("{}: {text}", paint(style::NOTE, "note")));
+            self.err(&format!("{}: {}", paint(style::NOTE, "note"), shown(text)));
         }
+    }
+
+    /// What was asked for beside the report; said even when quiet.
+    pub(crate) fn aside(&self, text: &str) {
+        text.lines().for_each(|line| self.err(line));
     }
 
     /// Prints clap's help, version or error.
@@ -75,4 +93,9 @@ impl Console {
         let mut stream = AutoStream::new(io::stderr().lock(), self.color);
         let _ = writeln!(stream, "{line}");
     }
+}
+
+/// Messages name paths and arguments, which may hold anything.
+fn shown(text: &str) -> String {
+    text.lines().map(escape::line).collect::<Vec<_>>().join("\n")
 }

@@ -18,7 +18,8 @@ pub(crate) struct Disk;
 
 impl Reader for Disk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let metadata = fs::metadata(path)?;
+        let worded = |error: io::Error| io::Error::new(error.kind(), reason(&error));
+        let metadata = fs::metadata(path).map_err(worded)?;
         if !metadata.is_file() {
             // A pipe would block for ever.
             return Err(io::Error::other("not a regular file"));
@@ -26,7 +27,7 @@ impl Reader for Disk {
         if metadata.len() > LARGEST {
             return Err(io::Error::other("larger than 64 MiB"));
         }
-        fs::read(path)
+        fs::read(path).map_err(worded)
     }
 
     fn is_file(&self, path: &Path) -> bool {

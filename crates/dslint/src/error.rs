@@ -4,6 +4,7 @@ use std::io;
 
 use dslint_rules::{PageErrors, ReleaseError};
 
+use crate::disk::reason;
 use crate::exit::Exit;
 
 /// A usage or configuration error: the run could not be done as asked.
@@ -25,13 +26,13 @@ pub(crate) enum Error {
     #[error("{}", missing(paths))]
     MissingPaths { paths: Vec<String>, nearest_command: Option<&'static str>, others_checked: bool },
     /// The report could not be written.
-    #[error("cannot write {path}: {source}")]
+    #[error("cannot write {path}: {}", reason(source))]
     Output { path: String, source: io::Error },
     /// Standard output could not be written.
-    #[error("cannot write to standard output: {0}")]
+    #[error("cannot write to standard output: {}", reason(.0))]
     Stdout(io::Error),
     /// The working directory is gone.
-    #[error("cannot tell the working directory: {0}")]
+    #[error("cannot tell the working directory: {}", reason(.0))]
     WorkingDirectory(io::Error),
     /// Threads could not be started.
     #[error("cannot start {jobs} threads: {why}")]

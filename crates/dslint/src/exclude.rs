@@ -29,11 +29,14 @@ impl Exclude {
 
     /// Whether a path, met while its parents were looked at already, is left out.
     pub(crate) fn matches(&self, path: &Path, is_directory: bool) -> bool {
-        self.matcher.matched(paths::relative(&self.base, path), is_directory).is_ignore()
+        !self.matcher.is_empty() && self.matcher.matched(paths::relative(&self.base, path), is_directory).is_ignore()
     }
 
     /// Whether a path or a directory above it is left out.
     pub(crate) fn matches_with_parents(&self, path: &Path, is_directory: bool) -> bool {
+        if self.matcher.is_empty() {
+            return false;
+        }
         let relative = paths::relative(&self.base, path);
         let relative = Path::new(&relative);
         if relative.has_root() {

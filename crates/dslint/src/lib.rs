@@ -4,21 +4,27 @@
 mod check;
 pub mod cli;
 mod console;
+mod coverage;
+mod diff;
 mod disk;
 pub mod docs;
 mod error;
 mod exclude;
 mod exit;
 mod explain;
+mod fix;
+mod input;
 mod internal;
 mod markdown;
 mod output;
 mod paths;
+mod projects;
 pub mod report;
 mod rules;
 mod scope;
 mod selection;
 mod style;
+mod timings;
 mod walk;
 mod wrap;
 
@@ -40,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(command.color(), command.is_quiet());
     let outcome = internal::guard(|| match &command {
         Command::Check(arguments) => check::run(arguments, &console),
+        Command::Projects(arguments) => projects::run(arguments, &console),
         Command::Rules(arguments) => rules::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
     });

@@ -29,7 +29,7 @@ pub(crate) struct Scope {
     pub(crate) context: Vec<PathBuf>,
     /// Given paths that do not exist, as given.
     pub(crate) missing: Vec<String>,
-    /// Given files that `--exclude` leaves out.
+    /// Given paths that `--exclude` leaves out.
     pub(crate) excluded: Vec<String>,
     /// Given files that dslint does not read.
     pub(crate) of_no_kind: Vec<String>,
@@ -63,13 +63,13 @@ impl Scope {
     }
 
     fn add(&mut self, real: PathBuf, working_directory: &Path, exclude: &Exclude) {
-        if real.is_dir() {
-            self.directories.push(real);
+        let shown = paths::relative(working_directory, &real);
+        if exclude.matches_with_parents(&real, real.is_dir()) {
+            self.excluded.push(shown);
             return;
         }
-        let shown = paths::relative(working_directory, &real);
-        if exclude.matches_with_parents(&real, false) {
-            self.excluded.push(shown);
+        if real.is_dir() {
+            self.directories.push(real);
             return;
         }
         match SourceKind::of(&real) {

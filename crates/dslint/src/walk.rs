@@ -26,6 +26,8 @@ pub(crate) struct Found {
 
 /// Walks over directories, given by their real paths, with some threads.
 pub(crate) fn walk(directories: &[PathBuf], exclude: &Exclude, threads: usize) -> Found {
+    let directories: Vec<PathBuf> =
+        directories.iter().filter(|directory| !exclude.matches_with_parents(directory, true)).cloned().collect();
     let Some((first, others)) = directories.split_first() else { return Found::default() };
     let mut builder = WalkBuilder::new(first);
     for other in others {
@@ -55,7 +57,7 @@ pub(crate) fn walk(directories: &[PathBuf], exclude: &Exclude, threads: usize) -
                     if let Some(error) = entry.error() {
                         skipped.extend(Failure::of(error, "a pattern of it was not understood").skipped());
                     }
-                    match visit(entry, directories) {
+                    match visit(entry, &directories) {
                         Ok(path) => file = path,
                         Err(skip) => skipped.push(skip),
                     }

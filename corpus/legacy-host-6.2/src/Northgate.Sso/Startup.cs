@@ -30,7 +30,7 @@ namespace Northgate.Sso
                 .AddEntityFrameworkStores<SsoDbContext>()
                 .AddDefaultTokenProviders();
 
-            services.AddIdentityServer(options =>
+            services.AddIdentityServer(options => // expect: DS0002 note
                 {
                     options.Events.RaiseErrorEvents = true;
                     options.Authentication.CookieLifetime = System.TimeSpan.FromHours(10);

@@ -22,7 +22,7 @@ pub(crate) struct MemberUse {
 pub(crate) fn run<'a>(context: &FileContext<'a>, sites: &mut Vec<Site<'a>>) {
     for &rule in &context.route.rules {
         let rule: &'static Rule = rule;
-        for matched in &rule.matches {
+        for matched in rule.matches.iter().filter(|matched| context.is_concerned(matched)) {
             let Matcher::Member(matcher) = &matched.matcher else { continue };
             for path in &matcher.members {
                 for used in uses(context, path) {
@@ -91,7 +91,6 @@ pub(crate) fn uses(context: &FileContext<'_>, path: &MemberPath) -> Vec<MemberUs
 
 fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec<MemberUse>) {
     let unit = context.program.unit(context.file);
-    let binding = context.program.binding(context.file);
     let names_it = |segment: &Segment| segment.name.text == path.member();
     let is_named = unit.exprs.iter().any(|expr| match &expr.kind {
         ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } => names_it(segment),
@@ -103,6 +102,7 @@ fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec
     if !is_named {
         return;
     }
+    let binding = context.program.binding(context.file);
     let roles = roles(unit);
     for (index, expr) in unit.exprs.iter().enumerate() {
         let id = ExprId(index as u32);
@@ -193,6 +193,17 @@ fn roles(unit: &CompilationUnit) -> HashMap<ExprId, Use> {
             }
             ExprKind::Assign { left, .. } => {
                 roles.insert(*left, Use::Write);
+            }
+            ExprKind::Binary { op, left, right } if !matches!(op, BinaryOp::Coalesce | BinaryOp::Add) => {
+                for id in [*left, *right] {
+                    roles.entry(id).or_insert(Use::Test);
+                }
+            }
+            ExprKind::Is { operand, .. } | ExprKind::Switch { subject: operand, .. } => {
+                roles.entry(*operand).or_insert(Use::Test);
+            }
+            ExprKind::Member { target, .. } => {
+                roles.entry(*target).or_insert(Use::Test);
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Confidence, Label};
 use crate::message::{Names, Site};
 use dslint_rules::{Condition, Literal, Match, ObjectMatcher, PropertyCondition, Rule};
 use dslint_semantic::table::Place;
+use dslint_semantic::ty::Ty;
 use dslint_semantic::value::{ObjectState, State, Tracked, Value};
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ struct Found {
     held: usize,
     /// Paths on which the primary property had been set at this place.
     passed: usize,
+    /// A property that is not known although the primary one is as looked for.
+    open: Option<SmolStr>,
     maybe: bool,
     joined: bool,
     related: Vec<(Place, String)>,
@@ -41,6 +44,7 @@ pub(crate) fn run<'a>(
 ) {
     let resolver = &context.program.resolver;
     let mut places: BTreeMap<Place, (Found, bool)> = BTreeMap::new();
+    let mut open: BTreeMap<Place, SmolStr> = BTreeMap::new();
     for run in context.runs() {
         // Each run on its own: a member that makes the object whole again does not excuse another.
         let mut in_run: BTreeMap<Place, Found> = BTreeMap::new();
@@ -57,6 +61,7 @@ pub(crate) fn run<'a>(
         }
         for (place, found) in in_run {
             if found.held == 0 {
+                open.extend(found.open.map(|property| (place, property)));
                 continue;
             }
             let certain = found.held == found.passed && !found.maybe && !found.joined;
@@ -66,6 +71,12 @@ pub(crate) fn run<'a>(
                     places.insert(place, (found, certain));
                 }
             }
+        }
+    }
+    for (place, property) in open {
+        if !places.contains_key(&place) {
+            let text = format!("`{property}` of the object at this place is not known in source");
+            context.undecided(rule, place, text);
         }
     }
     for (place, (found, certain)) in places {
@@ -115,16 +126,28 @@ fn judge(
     let mut maybe = false;
     let mut joined = false;
     let anchor = object.properties.get(&matcher.primary).map_or(primary, |property| property.written);
-    for condition in &matcher.conditions {
-        let (truth, place) = condition_holds(context, path, object, condition);
-        match truth {
-            Truth::No | Truth::Unknown => return,
-            Truth::Maybe => maybe = true,
-            Truth::Yes => {}
+    let truths: Vec<(Truth, Option<Place>)> =
+        matcher.conditions.iter().map(|condition| condition_holds(context, path, object, condition)).collect();
+    if truths.iter().any(|(truth, _)| *truth == Truth::No) {
+        return;
+    }
+    let open = matcher.conditions.iter().zip(&truths).find(|(_, (truth, _))| *truth == Truth::Unknown);
+    if let Some((condition, _)) = open {
+        // What is looked for is half there; the rest depends on what this code does not say.
+        if condition.property != matcher.primary {
+            found.open.get_or_insert_with(|| condition.property.clone());
         }
+        return;
+    }
+    for (condition, (truth, place)) in matcher.conditions.iter().zip(truths) {
+        maybe |= truth == Truth::Maybe;
         if let Some(place) = place
             && condition.property != matcher.primary
         {
+            // What the class itself begins with is no fact of this code.
+            if is_initial(context, object, place) {
+                continue;
+            }
             joined |= !context.same_member(place, anchor);
             // The property is set here to what somebody else passed in.
             joined |= object
@@ -133,6 +156,7 @@ fn judge(
                 .filter(|property| !property.value.constant)
                 .and_then(|property| property.value.origin)
                 .is_some_and(|origin| !context.same_member(origin, place));
+            let place = added_place(path, object, condition).unwrap_or(place);
             related.push((place, format!("`{}` {}", condition.property, describe(&condition.condition))));
         }
     }
@@ -155,6 +179,14 @@ fn judge(
     found.held += 1;
 }
 
+/// Whether a place is inside the declaration of the object's own type: an initializer of a property, or its constructor.
+fn is_initial(context: &FileContext<'_>, object: &ObjectState, place: Place) -> bool {
+    let Ty::Declared(id, _) = object.ty else { return false };
+    let table = context.program.resolver.table;
+    let mut parts = table.decl(id).parts.iter();
+    parts.any(|&(file, index)| file == place.file && table.part(file, index).range.contains(place.range))
+}
+
 fn simple(full_name: &str) -> String {
     full_name.rsplit('.').next().unwrap_or(full_name).to_owned()
 }
@@ -168,7 +200,7 @@ fn describe(condition: &Condition) -> String {
             Some((_, literal)) => format!("contains {literal} here"),
             None => "is set here".to_owned(),
         },
-        Condition::Json(_) => "is set here".to_owned(),
+        Condition::Json(_) | Condition::Unset => "is set here".to_owned(),
     }
 }
 
@@ -179,6 +211,17 @@ pub(crate) fn condition_holds(
     object: &ObjectState,
     condition: &PropertyCondition,
 ) -> (Truth, Option<Place>) {
+    if condition.condition == Condition::Unset {
+        let is_set = object.properties.contains_key(&condition.property);
+        let truth = if is_set {
+            Truth::No
+        } else if object.opaque {
+            Truth::Unknown
+        } else {
+            Truth::Yes
+        };
+        return (truth, None);
+    }
     if let Some(property) = object.properties.get(&condition.property) {
         return (holds(path, &property.value, &condition.condition), Some(property.written));
     }
@@ -226,14 +269,39 @@ fn holds(path: &State, value: &Tracked, condition: &Condition) -> Truth {
             Truth::No => Truth::Yes,
             other => other,
         },
-        Condition::Contains(literal) => any_item(path, value, &|item| equals(&item.value, literal)),
-        Condition::ContainsWhere(members) => any_item(path, value, &|item| {
+        Condition::Contains(_) | Condition::ContainsWhere(_) => {
+            any_item(path, value, &|item| item_holds(path, item, condition))
+        }
+        Condition::Json(members) => json_holds(&value.value, members),
+        // Decided by the object, not by a value.
+        Condition::Unset => Truth::No,
+    }
+}
+
+/// Whether an item is what a condition wants a list to contain.
+fn item_holds(path: &State, item: &Tracked, condition: &Condition) -> Truth {
+    match condition {
+        Condition::Contains(literal) => equals(&item.value, literal),
+        Condition::ContainsWhere(members) => {
             let Value::Ref(id) = item.value else { return Truth::Unknown };
             let Some(object) = path.object(id) else { return Truth::Unknown };
             members.iter().map(|(name, literal)| member_equals(object, name, literal)).min().unwrap_or(Truth::Yes)
-        }),
-        Condition::Json(members) => json_holds(&value.value, members),
+        }
+        Condition::Equals(_) | Condition::NotEquals(_) | Condition::Json(_) | Condition::Unset => Truth::Unknown,
     }
+}
+
+/// The argument that added what a list must contain, where it was not in the list from the beginning.
+fn added_place(path: &State, object: &ObjectState, condition: &PropertyCondition) -> Option<Place> {
+    let Value::Ref(id) = object.properties.get(&condition.property)?.value.value else { return None };
+    let list = path.list(id)?;
+    let is_wanted = |item: &Tracked| item_holds(path, item, &condition.condition) >= Truth::Maybe;
+    let added = list.added.iter().filter(|(item, _)| is_wanted(item));
+    let there = list.items.iter().filter(|item| is_wanted(item));
+    if there.count() > added.clone().count() {
+        return None;
+    }
+    added.map(|(_, place)| *place).next()
 }
 
 fn member_equals(object: &ObjectState, name: &SmolStr, literal: &Literal) -> Truth {
@@ -249,8 +317,10 @@ fn equals(value: &Value, literal: &Literal) -> Truth {
         (Value::Bool(value), Literal::Bool(literal)) => value == literal,
         (Value::Integer(value), Literal::Integer(literal)) => value == literal,
         (Value::Text(value), Literal::Text(literal)) => **value == **literal,
+        // A member of an enum is written as its full name.
+        (Value::EnumMember(value), Literal::Text(literal)) => value == literal,
         (Value::OneOf(values), literal) => return one_of(values.iter().map(|value| equals(&value.value, literal))),
-        (Value::Unknown | Value::From(_) | Value::Ref(_) | Value::EnumMember(_), _) => return Truth::Unknown,
+        (Value::Unknown | Value::From(_) | Value::Ref(_), _) => return Truth::Unknown,
         _ => false,
     };
     if known { Truth::Yes } else { Truth::No }

@@ -1,16 +1,18 @@
 //! Package references that are older than the target.
 
 use crate::diagnostic::{Confidence, Edit, Fix, Label};
+use crate::family::uses_family;
 use crate::message::{Names, Site};
 use crate::plan::Plan;
 use crate::source::SourceId;
-use dslint_project::{Location, PackageReference, Project};
+use dslint_project::{Location, PackageReference, Project, Workspace};
 use dslint_rules::{Applicability, FixKind, Matcher, OlderThan, PackageMatcher, Releases, Rule};
 use dslint_version::VersionRange;
 
 /// Finds outdated references of a project. `source` gives the file of a path.
 pub(crate) fn run<'a>(
     project: &Project,
+    workspace: &Workspace,
     plan: &'a Plan,
     rule: &'static Rule,
     source: &mut dyn FnMut(&Location) -> Option<SourceId>,
@@ -18,6 +20,9 @@ pub(crate) fn run<'a>(
 ) {
     for matched in &rule.matches {
         let Matcher::Package(matcher) = &matched.matcher else { continue };
+        if matched.needs_family && !uses_family(workspace, project.id) {
+            continue;
+        }
         for package in &project.packages {
             if !concerns(matcher, package) {
                 continue;

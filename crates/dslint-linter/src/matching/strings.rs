@@ -1,9 +1,9 @@
 //! Strings at places where their value matters: arguments of certain calls, comparisons with certain members.
 
-use super::FileContext;
+use super::{FileContext, registration};
 use crate::diagnostic::{Confidence, Edit, Fix};
 use crate::message::{Names, Site};
-use dslint_rules::{FixKind, Match, MethodName, Rule, StringMatcher};
+use dslint_rules::{Applicability, FixKind, Match, MethodName, Rule, StringMatcher};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::member::MemberSource;
 use dslint_semantic::table::Place;
@@ -58,14 +58,14 @@ pub(crate) fn run<'a>(
             matched,
             route: context.route,
             to: context.to,
-            names: Names { symbol: flow.value.clone(), value: flow.value, ..Names::default() },
+            names: Names { symbol: flow.value.clone(), value: flow.value.clone(), ..Names::default() },
             confidence: if flow.certain { Confidence::Certain } else { Confidence::Likely },
             primary,
             related: related.into_iter().collect(),
             fix: None,
             project: context.project(),
         };
-        site.fix = fix(context, &site, flow.place);
+        site.fix = fix(context, &site, &flow);
         sites.push(site);
     }
 }
@@ -101,7 +101,7 @@ fn texts(path: &State, value: &Tracked, certain: bool) -> Vec<(String, Option<Pl
 /// `x.Name == "…"`, `"…" != x.Name`, `x.Name is "…"`, `x.Name.Equals("…")`, `x.Name switch { "…" => }`.
 fn compared(context: &FileContext<'_>, matcher: &StringMatcher) -> Vec<(Place, String)> {
     let mut found = Vec::new();
-    if matcher.compared_with.is_empty() {
+    if !matcher.compared_with.iter().any(|path| context.names(path.member())) {
         return found;
     }
     let program = context.program;
@@ -174,21 +174,31 @@ fn constants_in(pattern: &Pattern, check: &mut dyn FnMut(ExprId)) {
     }
 }
 
-/// Replaces the literal. Only a literal is replaced: a folded or interpolated string is not one piece of text.
-fn fix(context: &FileContext<'_>, site: &Site<'_>, place: Place) -> Option<Fix> {
+/// Replaces the literal, or takes it out where the same call or chain has the new one already. Only a literal is changed: a
+/// folded or interpolated string is not one piece of text. What others may read too, and what is compared, is for a
+/// person to look at.
+fn fix(context: &FileContext<'_>, site: &Site<'_>, flow: &Flow) -> Option<Fix> {
     let template = site.rule.fix_of(site.matched)?;
+    let place = flow.place;
     let text = context.text(place);
     let is_literal = text.starts_with('"') && text.ends_with('"') && text.len() > 1 && text.matches('"').count() == 2;
     if template.kind != FixKind::ReplaceText || !is_literal {
         return None;
     }
+    let replacement = site.render(template.to.as_ref()?);
+    let edit =
+        |range, replacement: &str| Edit { source: site.primary.source, range, replacement: replacement.to_owned() };
+    let edits = match registration::deletion(context, place, replacement.trim_matches('"')) {
+        Some(ranges) => ranges.into_iter().map(|range| edit(range, "")).collect(),
+        None => vec![edit(place.range, &replacement)],
+    };
+    let is_direct = registration::is_passed_directly(context, place, flow.to);
     Some(Fix {
         title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| "Replace".to_owned()),
-        edits: vec![Edit {
-            source: site.primary.source,
-            range: place.range,
-            replacement: site.render(template.to.as_ref()?),
-        }],
-        applicability: template.applicability,
+        edits,
+        applicability: match template.applicability {
+            Applicability::Safe if !is_direct => Applicability::Unsafe,
+            other => other,
+        },
     })
 }

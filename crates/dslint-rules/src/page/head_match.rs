@@ -7,10 +7,11 @@ use toml::Spanned;
 
 use super::error::HeadError;
 use super::head::{template, word};
-use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawSilencer, Strings};
+use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawSilencer, RawUnless, Strings};
 use crate::rule::{
-    CheckName, Condition, FixKind, FixTemplate, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName,
-    ObjectMatcher, OlderThan, PackageMatcher, PropertyCondition, Silencer, StringMatcher, Template, Use, is_type_name,
+    BaseConstructorMatcher, CallMatcher, CheckName, Condition, FixKind, FixTemplate, ImplementsMatcher, Literal, Match,
+    Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher,
+    PresenceMatcher, PropertyCondition, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
 };
 
 /// The subjects a match can have, in the order of the author's sheet.
@@ -46,6 +47,22 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         "string" => Matcher::String(read_string(table, subject_span)?),
         "package" => Matcher::Package(read_package(table)?),
         "check" => Matcher::Check(read_check(table)?),
+        "type" => {
+            Matcher::Type(TypeMatcher { types: type_names(&table.ty)?, uses: uses(&table.uses, TypeUse::ALL, &[])? })
+        }
+        "call" => Matcher::Call(read_call(&table.call, &table.type_arguments, &table.arity)?),
+        "base-constructor" => {
+            Matcher::BaseConstructor(BaseConstructorMatcher { types: type_names(&table.base_constructor)? })
+        }
+        "implements" => Matcher::Implements(ImplementsMatcher {
+            types: type_names(&table.implements)?,
+            lacks: table.lacks.as_ref().map(|member| SmolStr::new(member.get_ref())),
+        }),
+        "namespace" => Matcher::Namespace(NamespaceMatcher {
+            namespaces: strings(&table.namespace).iter().map(SmolStr::new).collect(),
+            other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
+        }),
+        "presence" => Matcher::Presence(read_presence(table, subject_span)?),
         other => return Err(HeadError::new(subject_span, format!("`{other}` matches are not supported yet"))),
     };
     Ok(Match {
@@ -55,7 +72,42 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         severity: table.severity.as_ref().map(word).transpose()?,
         label: optional(&table.label)?,
         fix: table.fix.as_ref().map(read_fix).transpose()?,
+        needs_family: table.needs_family.as_ref().is_some_and(|needs| *needs.get_ref()),
+        other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
+        unless: table.unless.as_ref().map(read_unless).transpose()?,
     })
+}
+
+fn read_unless(raw: &Spanned<RawUnless>) -> Result<CallMatcher, HeadError> {
+    let table = raw.get_ref();
+    if table.call.is_none() {
+        return Err(HeadError::new(raw.span(), "`unless` needs `call`"));
+    }
+    read_call(&table.call, &table.type_arguments, &table.arity)
+}
+
+fn read_call(
+    call: &Placed<Strings>,
+    type_arguments: &Placed<std::collections::BTreeMap<String, String>>,
+    arity: &Placed<usize>,
+) -> Result<CallMatcher, HeadError> {
+    let methods = each(call, "not the name of a method", MethodName::parse)?;
+    let mut arguments = Vec::new();
+    if let Some(table) = type_arguments {
+        for (position, name) in table.get_ref() {
+            let position = position.parse().map_err(|_| {
+                HeadError::new(
+                    table.span(),
+                    format!("`{position}`: the key is the position of a type argument, from 0"),
+                )
+            })?;
+            if !is_type_name(name) {
+                return Err(HeadError::new(table.span(), format!("`{name}`: not the full name of a type")));
+            }
+            arguments.push((position, SmolStr::new(name)));
+        }
+    }
+    Ok(CallMatcher { methods, type_arguments: arguments, arity: arity.as_ref().map(|arity| *arity.get_ref()) })
 }
 
 pub(crate) fn read_silencer(raw: &Spanned<RawSilencer>) -> Result<Silencer, HeadError> {
@@ -128,23 +180,35 @@ fn subject(raw: &Spanned<RawMatch>) -> Result<(&'static str, Range<usize>), Head
     }
 }
 
-/// Keys that go with one subject only.
+/// A key, where it stands, and the subjects it goes with.
+type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
+
+/// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [(&str, Option<Range<usize>>, &str); 8] = [
-        ("uses", span(&table.uses), "member"),
-        ("where", span(&table.conditions), "object"),
-        ("primary", span(&table.primary), "object"),
-        ("default", span(&table.default), "object"),
-        ("argument-of", span(&table.argument_of), "string"),
-        ("compared-with", span(&table.compared_with), "string"),
-        ("family", span(&table.family), "package"),
-        ("older-than", span(&table.older_than), "package"),
+    let companions: [Companion; 16] = [
+        ("uses", span(&table.uses), &["member", "type"]),
+        ("where", span(&table.conditions), &["object"]),
+        ("primary", span(&table.primary), &["object"]),
+        ("default", span(&table.default), &["object"]),
+        ("argument-of", span(&table.argument_of), &["string"]),
+        ("compared-with", span(&table.compared_with), &["string"]),
+        ("family", span(&table.family), &["package"]),
+        ("older-than", span(&table.older_than), &["package"]),
+        ("type-arguments", span(&table.type_arguments), &["call"]),
+        ("arity", span(&table.arity), &["call"]),
+        ("lacks", span(&table.lacks), &["implements"]),
+        ("other-providers", span(&table.other_providers), &["namespace", "type", "member"]),
+        ("absent", span(&table.absent), &["presence"]),
+        ("prefer", span(&table.prefer), &["presence"]),
+        ("crosses", span(&table.crosses), &["presence"]),
+        ("needs-family", span(&table.needs_family), &["package", "type", "member"]),
     ];
-    for (key, span, owner) in companions {
+    for (key, span, owners) in companions {
         if let Some(span) = span
-            && owner != subject
+            && !owners.contains(&subject)
         {
-            return Err(HeadError::new(span, format!("`{key}` only goes with `{owner}`")));
+            let owners = owners.iter().map(|owner| format!("`{owner}`")).collect::<Vec<_>>().join(" and ");
+            return Err(HeadError::new(span, format!("`{key}` only goes with {owners}")));
         }
     }
     Ok(())
@@ -193,6 +257,7 @@ fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {
         table.contains.as_ref().map(|value| Condition::Contains(literal(value))),
         table.contains_where.as_ref().map(|map| Condition::ContainsWhere(members(map))),
         table.json.as_ref().map(|map| Condition::Json(members(map))),
+        table.is_set.filter(|is_set| !is_set).map(|_| Condition::Unset),
     ];
     let mut given = given.into_iter().flatten();
     match (given.next(), given.next()) {
@@ -202,9 +267,27 @@ fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {
         (Some(condition), None) => Ok(condition),
         _ => Err(HeadError::new(
             raw.span(),
-            "a condition needs exactly one of `equals`, `not-equals`, `contains`, `contains-where`, `json`",
+            "a condition needs exactly one of `equals`, `not-equals`, `contains`, `contains-where`, `json`, `is-set = false`",
         )),
     }
+}
+
+fn read_presence(table: &RawMatch, subject: Range<usize>) -> Result<PresenceMatcher, HeadError> {
+    let call = table.presence.as_ref().and_then(|call| MethodName::parse(call.get_ref()));
+    let Some(call) = call else { return Err(HeadError::new(subject, "not the name of a method")) };
+    if table.absent.is_none() {
+        return Err(HeadError::new(subject, "`presence` needs `absent`"));
+    }
+    let mut crosses = Vec::new();
+    for version in table.crosses.iter().flat_map(|versions| versions.get_ref()) {
+        crosses.push(word(version)?);
+    }
+    Ok(PresenceMatcher {
+        call,
+        absent: strings(&table.absent).iter().map(SmolStr::new).collect(),
+        prefer: table.prefer.as_ref().map(|name| SmolStr::new(name.get_ref())),
+        crosses,
+    })
 }
 
 fn read_string(table: &RawMatch, subject: Range<usize>) -> Result<StringMatcher, HeadError> {
@@ -223,7 +306,8 @@ fn read_package(table: &RawMatch) -> Result<PackageMatcher, HeadError> {
         None => None,
     };
     let package = table.package.as_ref().map(|package| SmolStr::new(package.get_ref())).unwrap_or_default();
-    Ok(PackageMatcher { package, family: table.family.as_ref().is_some_and(|family| *family.get_ref()), older_than })
+    let is_set = |key: &Placed<bool>| key.as_ref().is_some_and(|value| *value.get_ref());
+    Ok(PackageMatcher { package, family: is_set(&table.family), older_than })
 }
 
 fn read_check(table: &RawMatch) -> Result<CheckName, HeadError> {
@@ -233,13 +317,17 @@ fn read_check(table: &RawMatch) -> Result<CheckName, HeadError> {
         .map_err(|error| HeadError::new(error.span, "the name of a check has the form of a rule's name"))
 }
 
-fn uses(raw: &Placed<Vec<Spanned<String>>>, whole: &[Use], refused: &[Use]) -> Result<Vec<Use>, HeadError> {
+fn uses<U>(raw: &Placed<Vec<Spanned<String>>>, whole: &[U], refused: &[U]) -> Result<Vec<U>, HeadError>
+where
+    U: Copy + PartialEq + std::fmt::Display + std::str::FromStr,
+    U::Err: std::fmt::Display,
+{
     let Some(raw) = raw else {
         return Ok(whole.iter().copied().filter(|used| !refused.contains(used)).collect());
     };
     let mut uses = Vec::new();
     for text in raw.get_ref() {
-        let used = word::<Use>(text)?;
+        let used = word::<U>(text)?;
         if refused.contains(&used) {
             return Err(HeadError::new(text.span(), format!("`{used}` only goes with `[[silenced-by]]`")));
         }

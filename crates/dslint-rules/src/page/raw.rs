@@ -44,13 +44,13 @@ pub(crate) struct RawHead {
 pub(crate) struct RawMatch {
     // the subject: exactly one
     #[serde(rename = "type")]
-    pub(crate) ty: Placed<toml::Value>,
-    pub(crate) namespace: Placed<toml::Value>,
+    pub(crate) ty: Placed<Strings>,
+    pub(crate) namespace: Placed<Strings>,
     pub(crate) member: Placed<Strings>,
-    pub(crate) call: Placed<toml::Value>,
-    pub(crate) implements: Placed<toml::Value>,
+    pub(crate) call: Placed<Strings>,
+    pub(crate) implements: Placed<Strings>,
     pub(crate) overrides: Placed<toml::Value>,
-    pub(crate) base_constructor: Placed<toml::Value>,
+    pub(crate) base_constructor: Placed<Strings>,
     pub(crate) object: Placed<Strings>,
     pub(crate) string: Placed<Strings>,
     pub(crate) package: Placed<String>,
@@ -58,7 +58,7 @@ pub(crate) struct RawMatch {
     pub(crate) target_framework: Placed<toml::Value>,
     pub(crate) schema: Placed<toml::Value>,
     pub(crate) config: Placed<toml::Value>,
-    pub(crate) presence: Placed<toml::Value>,
+    pub(crate) presence: Placed<String>,
     pub(crate) check: Placed<String>,
     // what goes with one of them
     pub(crate) uses: Placed<Vec<Spanned<String>>>,
@@ -70,6 +70,15 @@ pub(crate) struct RawMatch {
     pub(crate) compared_with: Placed<Strings>,
     pub(crate) family: Placed<bool>,
     pub(crate) older_than: Placed<String>,
+    pub(crate) type_arguments: Placed<BTreeMap<String, String>>,
+    pub(crate) arity: Placed<usize>,
+    pub(crate) lacks: Placed<String>,
+    pub(crate) other_providers: Placed<Strings>,
+    pub(crate) needs_family: Placed<bool>,
+    pub(crate) absent: Placed<Strings>,
+    pub(crate) prefer: Placed<String>,
+    pub(crate) crosses: Placed<Vec<Spanned<String>>>,
+    pub(crate) unless: Placed<RawUnless>,
     // what is said there
     pub(crate) message: Placed<String>,
     pub(crate) help: Placed<String>,
@@ -86,6 +95,16 @@ pub(crate) struct RawCondition {
     pub(crate) contains: Option<RawLiteral>,
     pub(crate) contains_where: Option<BTreeMap<String, RawLiteral>>,
     pub(crate) json: Option<BTreeMap<String, RawLiteral>>,
+    pub(crate) is_set: Option<bool>,
+}
+
+/// A call that makes the findings of a match void.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawUnless {
+    pub(crate) call: Placed<Strings>,
+    pub(crate) type_arguments: Placed<BTreeMap<String, String>>,
+    pub(crate) arity: Placed<usize>,
 }
 
 #[derive(Debug, Deserialize)]

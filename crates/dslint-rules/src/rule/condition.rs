@@ -34,6 +34,8 @@ pub enum Condition {
     Contains(Literal),
     /// It is a collection with an object whose properties are these.
     ContainsWhere(Vec<(SmolStr, Literal)>),
+    /// It was never assigned.
+    Unset,
     /// It is JSON text of an object whose members are these.
     Json(Vec<(SmolStr, Literal)>),
 }

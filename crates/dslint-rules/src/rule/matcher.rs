@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::condition::{Condition, Literal, PropertyCondition};
-use super::vocabulary::Use;
+use super::vocabulary::{TypeUse, Use};
 use dslint_version::NuGetVersion;
 
 /// What a match looks for.
@@ -15,6 +15,18 @@ pub enum Matcher {
     Object(ObjectMatcher),
     /// Strings at certain places.
     String(StringMatcher),
+    /// Uses of types.
+    Type(TypeMatcher),
+    /// Calls of methods with certain type arguments.
+    Call(CallMatcher),
+    /// Constructors of derived classes whose call of the base constructor no longer fits.
+    BaseConstructor(BaseConstructorMatcher),
+    /// Types that implement or derive from certain types.
+    Implements(ImplementsMatcher),
+    /// Names of namespaces.
+    Namespace(NamespaceMatcher),
+    /// Projects that make a call and lack another.
+    Presence(PresenceMatcher),
     /// Package references.
     Package(PackageMatcher),
     /// What a check written in code looks for.
@@ -60,7 +72,7 @@ impl ObjectMatcher {
             let literals: Vec<&Literal> = match &condition.condition {
                 Condition::Equals(literal) | Condition::Contains(literal) => vec![literal],
                 Condition::ContainsWhere(members) => members.iter().map(|(_, literal)| literal).collect(),
-                Condition::NotEquals(_) | Condition::Json(_) => Vec::new(),
+                Condition::NotEquals(_) | Condition::Json(_) | Condition::Unset => Vec::new(),
             };
             literals.into_iter().filter_map(|literal| match literal {
                 Literal::Text(text) => Some(text),
@@ -79,6 +91,79 @@ pub struct StringMatcher {
     pub argument_of: Vec<MethodName>,
     /// Members that it is compared with: `==`, `!=`, `Equals`, `is`, `switch`.
     pub compared_with: Vec<MemberPath>,
+}
+
+/// Uses of types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeMatcher {
+    /// Full names of the types; any of them.
+    pub types: Vec<SmolStr>,
+    /// The uses that count. Without `uses` in the page: all.
+    pub uses: Vec<TypeUse>,
+}
+
+impl TypeMatcher {
+    /// Whether a use counts.
+    pub fn includes(&self, used: TypeUse) -> bool {
+        self.uses.contains(&used)
+    }
+}
+
+/// Calls of methods with certain type arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallMatcher {
+    /// The methods; any of them.
+    pub methods: Vec<MethodName>,
+    /// Position of a type argument, from 0, and the full name of the type that must stand there.
+    pub type_arguments: Vec<(usize, SmolStr)>,
+    /// How many type arguments there must be, if that matters.
+    pub arity: Option<usize>,
+}
+
+/// Constructors of derived classes: their `base(…)` fits no constructor of the target release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseConstructorMatcher {
+    /// Full names of the base classes; any of them.
+    pub types: Vec<SmolStr>,
+}
+
+/// Types that implement or derive from one of these types.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImplementsMatcher {
+    /// Full names; any of them.
+    pub types: Vec<SmolStr>,
+    /// Only types that declare no member of this name, neither themselves nor in a declared base.
+    pub lacks: Option<SmolStr>,
+}
+
+/// Names of namespaces, in using directives, qualified names and `<Using>` items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamespaceMatcher {
+    /// Full names; any of them, without what is below it.
+    pub namespaces: Vec<SmolStr>,
+    /// Packages that bring the namespace too: a project that has one of them is not concerned. A `*` at the end stands
+    /// for any ending.
+    pub other_providers: Vec<SmolStr>,
+}
+
+impl NamespaceMatcher {
+    /// Whether a package brings the namespace too.
+    pub fn is_provider(&self, package: &str) -> bool {
+        super::rule::names_package(&self.other_providers, package)
+    }
+}
+
+/// Projects that make one call and nowhere another: reported once for each project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresenceMatcher {
+    /// The call that makes a project concerned.
+    pub call: MethodName,
+    /// Calls or assignments of members of these names settle it, unless they stand in a branch.
+    pub absent: Vec<SmolStr>,
+    /// The call at which the finding is shown, where there is one.
+    pub prefer: Option<SmolStr>,
+    /// The releases of which the upgrade must cross one.
+    pub crosses: Vec<NuGetVersion>,
 }
 
 /// References to a package.

@@ -16,11 +16,12 @@ pub use condition::{Condition, Literal, PropertyCondition};
 pub use fix::FixTemplate;
 pub(crate) use matcher::is_type_name;
 pub use matcher::{
-    CheckName, Matcher, MemberMatcher, MemberPath, MethodName, ObjectMatcher, OlderThan, PackageMatcher, StringMatcher,
+    BaseConstructorMatcher, CallMatcher, CheckName, ImplementsMatcher, Matcher, MemberMatcher, MemberPath, MethodName,
+    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, StringMatcher, TypeMatcher,
 };
 pub use rule::{Match, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};
 pub use trigger::{Trigger, TriggerKind, TriggerRole};
 pub use verdict::{UnknownFact, UnknownWhen, VerdictText};
 pub(crate) use vocabulary::nearest;
-pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, UnknownWord, Use};
+pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, TypeUse, UnknownWord, Use};

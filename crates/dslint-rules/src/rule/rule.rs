@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 
 use super::code::{RuleCode, RuleName};
 use super::fix::FixTemplate;
-use super::matcher::{CheckName, Matcher, MemberPath};
+use super::matcher::{CallMatcher, CheckName, Matcher, MemberPath};
 use super::template::Template;
 use super::verdict::VerdictText;
 use super::vocabulary::{Change, Effect, Effort, Severity, Use};
@@ -73,6 +73,13 @@ pub struct Match {
     pub label: Option<Template>,
     /// Overrides [`Rule::fix`]: `Some(None)` means that there is none here.
     pub fix: Option<Option<FixTemplate>>,
+    /// Only in projects that use a package of the rule's family: what is looked for comes with it, but not only with it.
+    pub needs_family: bool,
+    /// Packages that bring what is looked for too: a project that has one of them is not concerned. A `*` at the end
+    /// stands for any ending.
+    pub other_providers: Vec<SmolStr>,
+    /// What makes the findings of this match void.
+    pub unless: Option<CallMatcher>,
 }
 
 /// What makes the findings of a rule void when it occurs in the project.
@@ -97,6 +104,22 @@ pub enum OptionValue {
     Text(SmolStr),
     /// Strings.
     List(Vec<SmolStr>),
+}
+
+impl Match {
+    /// Whether a package brings what is looked for too.
+    pub fn is_provider(&self, package: &str) -> bool {
+        names_package(&self.other_providers, package)
+    }
+}
+
+/// Whether a package is one of those that patterns name.
+pub(crate) fn names_package(patterns: &[SmolStr], package: &str) -> bool {
+    let package = package.to_ascii_lowercase();
+    patterns.iter().map(|pattern| pattern.to_ascii_lowercase()).any(|pattern| match pattern.strip_suffix('*') {
+        Some(start) => package.starts_with(start),
+        None => package == pattern,
+    })
 }
 
 impl Rule {

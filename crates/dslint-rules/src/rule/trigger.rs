@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::matcher::{Matcher, ObjectMatcher};
+use super::matcher::{BaseConstructorMatcher, CallMatcher, ImplementsMatcher, Matcher, ObjectMatcher, TypeMatcher};
 use super::rule::Rule;
 use super::verdict::UnknownFact;
 use crate::api::ApiHistory;
@@ -94,6 +94,34 @@ impl Rule {
                         add(&method.name, TriggerKind::Identifier, TriggerRole::Match);
                     }
                 }
+                Matcher::Type(TypeMatcher { types, .. })
+                | Matcher::BaseConstructor(BaseConstructorMatcher { types })
+                | Matcher::Implements(ImplementsMatcher { types, .. }) => {
+                    for name in types {
+                        add(simple_name(name), TriggerKind::Identifier, TriggerRole::Match);
+                    }
+                }
+                Matcher::Namespace(matcher) => {
+                    for name in &matcher.namespaces {
+                        let first = name.split('.').next().unwrap_or(name);
+                        add(first, TriggerKind::Identifier, TriggerRole::Match);
+                    }
+                }
+                Matcher::Presence(matcher) => {
+                    add(&matcher.call.name, TriggerKind::Identifier, TriggerRole::Match);
+                    for name in matcher.absent.iter().chain(&matcher.prefer) {
+                        add(name, TriggerKind::Identifier, TriggerRole::Silence);
+                    }
+                }
+                // The types are rarer than the methods, which may be `AddTransient`.
+                Matcher::Call(CallMatcher { methods, type_arguments, .. }) => match type_arguments.first() {
+                    Some((_, ty)) => add(simple_name(ty), TriggerKind::Identifier, TriggerRole::Match),
+                    None => {
+                        for method in methods {
+                            add(&method.name, TriggerKind::Identifier, TriggerRole::Match);
+                        }
+                    }
+                },
                 Matcher::Package(_) | Matcher::Check(_) => {}
             }
         }

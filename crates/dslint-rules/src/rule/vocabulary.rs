@@ -147,6 +147,8 @@ words! {
     Call = "call",
     /// Its value is read.
     Read = "read",
+    /// Its value is compared, tested or looked into: more than copied.
+    Test = "test",
     /// It is assigned, in an initializer or a statement.
     Write = "write",
     /// The collection it holds is changed: `.Add`, `.Clear`, collection initializer.
@@ -161,6 +163,29 @@ words! {
     NameOf = "nameof",
     /// Named in a documentation comment.
     Cref = "cref",
+}
+
+words! {
+    /// How a type is used at a place.
+    TypeUse, "use":
+    /// In a base list.
+    Derive = "derive",
+    /// As the type of a parameter of a constructor: dependency injection resolves it.
+    ConstructorParameter = "constructor-parameter",
+    /// As the type of another parameter.
+    Parameter = "parameter",
+    /// As the type of a field or property.
+    Field = "field",
+    /// As the type of a local variable, or what a method returns.
+    Local = "local",
+    /// As a type argument.
+    TypeArgument = "type-argument",
+    /// Created with `new`.
+    Create = "create",
+    /// In `typeof`, a cast, a pattern or an attribute.
+    Mention = "mention",
+    /// Before the dot of a static member.
+    Qualifier = "qualifier",
 }
 
 words! {

@@ -1,77 +1,162 @@
-//! Calls: which overload, what the arguments are wanted as, and what comes back.
+//! Calls: what is called, what the arguments are wanted as, and what comes back.
 
 use super::*;
 use crate::member::ParameterSymbol;
 
+/// What a call turns out to call.
+enum Callable {
+    /// A method; whether it is an extension method called on a receiver.
+    Method(MemberSymbol, bool),
+    /// A member that is no method, or a method that does not take these arguments: only its name is known.
+    Named(MemberSymbol),
+    /// A local function.
+    LocalFunction(StmtId),
+    /// A value of a delegate type.
+    Delegate(Vec<Ty>, Ty),
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// What a call knows of its type parameters.
+#[derive(Default)]
+struct Inference {
+    /// The type parameters of the method.
+    names: Vec<SmolStr>,
+    learned: Vec<(SmolStr, Ty)>,
+}
+
+impl Inference {
+    fn known(&self, name: &str) -> Option<Ty> {
+        self.learned.iter().find(|(parameter, _)| parameter == name).map(|(_, ty)| ty.clone())
+    }
+
+    /// What was learned put in; what was not is unknown.
+    fn result(&self, ty: &Ty) -> Ty {
+        ty.substitute(&|name| {
+            self.known(name).or_else(|| self.names.iter().any(|own| own == name).then_some(Ty::Unknown))
+        })
+    }
+}
+
 impl Binder<'_, '_> {
-    pub(super) fn call(&mut self, id: ExprId, callee: ExprId, arguments: &[Argument], expected: &Ty) -> Ty {
+    pub(super) fn call(&mut self, id: ExprId, callee: ExprId, arguments: &[Argument]) -> Ty {
         let unit = self.unit;
         if let ExprKind::Name(segment) = &unit.expr(callee).kind
             && segment.name.text == "nameof"
         {
-            for argument in arguments {
-                self.expr(argument.value, &Ty::Unknown);
-            }
-            return self.resolver.predefined("string");
+            self.plain_arguments(arguments);
+            return self.predefined("string");
         }
-        self.expr(callee, &Ty::Unknown);
+        let callee_ty = self.callee(callee);
         let (explicit, receiver): (Vec<Ty>, Option<Ty>) = match &unit.expr(callee).kind {
             ExprKind::Name(segment) => (self.type_arguments(segment), None),
             ExprKind::Member { target, member, .. } => {
                 let by_type = matches!(self.binding.symbol(*target), Symbol::Type(_) | Symbol::Namespace(_));
-                let receiver = (!by_type).then(|| self.binding.ty(*target).clone());
+                let receiver = (!by_type).then(|| self.bound(self.binding.ty(*target)));
                 (self.type_arguments(member), receiver)
             }
             _ => (Vec::new(), None),
         };
-        if let Symbol::LocalFunction(function) = self.binding.symbol(callee).clone() {
-            return self.local_function_call(function, arguments);
-        }
-        let (candidates, extension) = self.candidates(callee, receiver.as_ref(), arguments);
-        let Some(chosen) = candidates.into_iter().next() else {
-            for argument in arguments {
-                self.expr(argument.value, &Ty::Unknown);
+        match self.callable(callee, &callee_ty, receiver.as_ref(), &explicit, arguments) {
+            Callable::Unknown => {
+                self.plain_arguments(arguments);
+                Ty::Unknown
             }
-            return expected_of_unknown(expected);
-        };
-        if extension {
-            self.binding.extension_calls.insert(id, ());
-        }
-        let parameters = self.resolver.parameters(&chosen);
-        let names = self.resolver.member_type_parameters(&chosen);
-        let mut learned: Vec<(SmolStr, Ty)> = names.iter().cloned().zip(explicit).collect();
-        let skip = usize::from(extension);
-        if extension && let (Some(first), Some(receiver)) = (parameters.first(), &receiver) {
-            self.learn_through_bases(&first.ty, receiver, &mut learned);
-        }
-        for (index, argument) in arguments.iter().enumerate() {
-            let parameter = parameter_for(&parameters, skip, index, argument, arguments.len());
-            let raw = parameter.map(
-                |(parameter, expanded)| {
-                    if expanded { self.resolver.element(&parameter.ty) } else { parameter.ty.clone() }
-                },
-            );
-            let wanted = raw.clone().unwrap_or_default().substitute(&|name| known(&learned, name));
-            let found = self.expr(argument.value, &wanted);
-            if let Some(raw) = raw {
-                match (&raw, &found) {
-                    // The result of a lambda teaches what the last argument of its delegate is.
-                    (delegate, Ty::Named(name, results)) if name == "λ" => {
-                        if let (Some(last), Some(result)) = (delegate.arguments().last(), results.first()) {
-                            last.unify(result, &mut learned);
-                        }
-                    }
-                    _ => self.learn_through_bases(&raw, &found, &mut learned),
+            Callable::Named(member) => {
+                self.plain_arguments(arguments);
+                let returned = self.resolver.member_type(&member);
+                self.set_symbol(callee, Symbol::Member(Arc::new(member)));
+                returned
+            }
+            Callable::Delegate(parameters, returned) => {
+                for (index, argument) in arguments.iter().enumerate() {
+                    self.expr(argument.value, parameters.get(index).unwrap_or(&Ty::Unknown));
                 }
+                returned
+            }
+            Callable::LocalFunction(function) => self.local_function_call(function, explicit, arguments),
+            Callable::Method(method, extension) => {
+                if extension {
+                    self.binding.extension_calls.insert(id);
+                }
+                let parameters = self.resolver.parameters(&method);
+                let names = self.resolver.member_type_parameters(&method);
+                let mut inference = Inference { learned: names.iter().cloned().zip(explicit).collect(), names };
+                if extension && let (Some(first), Some(receiver)) = (parameters.first(), &receiver) {
+                    self.learn_through_bases(&first.ty, receiver, &mut inference.learned);
+                }
+                self.arguments(&parameters, usize::from(extension), arguments, &mut inference);
+                let returned = inference.result(&self.resolver.member_type(&method));
+                self.set_symbol(callee, Symbol::Member(Arc::new(method)));
+                returned
             }
         }
-        let returned = self.resolver.member_type(&chosen).substitute(&|name| known(&learned, name));
-        self.set_symbol(callee, Symbol::Member(Arc::new(chosen)));
-        returned
+    }
+
+    fn plain_arguments(&mut self, arguments: &[Argument]) {
+        for argument in arguments {
+            self.expr(argument.value, &Ty::Unknown);
+        }
     }
 
     fn type_arguments(&self, segment: &Segment) -> Vec<Ty> {
         segment.arguments.iter().map(|argument| self.resolver.ty(&self.scope, argument)).collect()
+    }
+
+    /// Binds the arguments of a call: lambdas last, when the others have said what their parameters are.
+    fn arguments(
+        &mut self,
+        parameters: &[ParameterSymbol],
+        skip: usize,
+        arguments: &[Argument],
+        inference: &mut Inference,
+    ) {
+        let is_lambda = |binder: &Self, argument: &Argument| {
+            matches!(binder.unit.expr(argument.value).kind, ExprKind::Lambda { .. })
+        };
+        for lambdas in [false, true] {
+            for (index, argument) in arguments.iter().enumerate() {
+                if is_lambda(self, argument) != lambdas {
+                    continue;
+                }
+                let raw =
+                    parameter_for(parameters, skip, index, argument, arguments.len()).map(|(parameter, expanded)| {
+                        if expanded { self.resolver.element(&parameter.ty) } else { parameter.ty.clone() }
+                    });
+                let raw = raw.unwrap_or_default();
+                let wanted = raw.substitute(&|name| inference.known(name));
+                let found = self.expr(argument.value, &wanted);
+                match self.result_of_function(argument.value, &found) {
+                    Some(result) => {
+                        let returned = self.delegate(&raw).1;
+                        let returned = if lambdas && self.is_async(argument.value) {
+                            self.resolver.awaited(&returned)
+                        } else {
+                            returned
+                        };
+                        self.learn_through_bases(&returned, &result, &mut inference.learned);
+                    }
+                    None => self.learn_through_bases(&raw, &found, &mut inference.learned),
+                }
+            }
+        }
+    }
+
+    /// What a lambda or a method group that stands for a delegate returns.
+    fn result_of_function(&self, value: ExprId, found: &Ty) -> Option<Ty> {
+        match (found, self.binding.symbol(value)) {
+            (Ty::Named(name, results), _) if name == LAMBDA => Some(results.first().cloned().unwrap_or_default()),
+            (_, Symbol::Member(member)) if self.resolver.member_kind(member) == MemberKind::Method => {
+                Some(self.resolver.member_type(member))
+            }
+            (_, Symbol::LocalFunction(function)) => match &self.unit.stmt(*function).kind {
+                StmtKind::LocalFunction(decl) => {
+                    Some(decl.ty.as_ref().map(|ty| self.resolver.ty(&self.scope, ty)).unwrap_or_default())
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// `IEnumerable<T>` learns `T` from a `List<Client>`: the argument's bases are tried until one has the same shape.
@@ -90,65 +175,95 @@ impl Binder<'_, '_> {
                 open.extend(self.resolver.bases(&ty).into_iter().map(|base| (base, depth + 1)));
             }
         }
-        if let (Ty::Array(element), [only]) = (argument, parameter.arguments()) {
-            only.unify(element, learned);
+        if let [only] = parameter.arguments() {
+            match argument {
+                Ty::Array(element) => only.unify(element, learned),
+                // A generic type that is not known: its one argument is taken for that of the parameter.
+                Ty::Named(_, arguments) if arguments.len() == 1 => only.unify(&arguments[0], learned),
+                _ => {}
+            }
         }
     }
 
-    fn local_function_call(&mut self, function: StmtId, arguments: &[Argument]) -> Ty {
+    fn local_function_call(&mut self, function: StmtId, explicit: Vec<Ty>, arguments: &[Argument]) -> Ty {
         let unit = self.unit;
         let StmtKind::LocalFunction(function) = &unit.stmt(function).kind else { return Ty::Unknown };
-        for (index, argument) in arguments.iter().enumerate() {
-            let parameter = match &argument.name {
-                Some(name) => function.parameters.iter().find(|parameter| parameter.name.text == name.text),
-                None => function.parameters.get(index),
-            };
-            let ty = parameter.and_then(|parameter| parameter.ty.as_ref()).map(|ty| self.resolver.ty(&self.scope, ty));
-            self.expr(argument.value, &ty.unwrap_or_default());
-        }
-        function.ty.as_ref().map(|ty| self.resolver.ty(&self.scope, ty)).unwrap_or_default()
+        let names: Vec<SmolStr> = function.type_parameters.iter().map(|parameter| parameter.text.clone()).collect();
+        let mut scope = self.scope.clone();
+        scope.type_parameters.extend(names.iter().cloned());
+        let parameters: Vec<ParameterSymbol> = function
+            .parameters
+            .iter()
+            .map(|parameter| ParameterSymbol {
+                name: parameter.name.text.clone(),
+                ty: parameter.ty.as_ref().map(|ty| self.resolver.ty(&scope, ty)).unwrap_or_default(),
+                optional: parameter.default.is_some(),
+                params: parameter.modifiers.contains(Modifiers::PARAMS),
+            })
+            .collect();
+        let returned = function.ty.as_ref().map(|ty| self.resolver.ty(&scope, ty)).unwrap_or_default();
+        let mut inference = Inference { learned: names.iter().cloned().zip(explicit).collect(), names };
+        self.arguments(&parameters, 0, arguments, &mut inference);
+        inference.result(&returned)
     }
 
-    /// The overloads that a call may mean, best first, and whether they are extension methods called on a receiver.
-    fn candidates(&self, callee: ExprId, receiver: Option<&Ty>, arguments: &[Argument]) -> (Vec<MemberSymbol>, bool) {
+    fn callable(
+        &mut self,
+        callee: ExprId,
+        callee_ty: &Ty,
+        receiver: Option<&Ty>,
+        explicit: &[Ty],
+        arguments: &[Argument],
+    ) -> Callable {
         let resolver = self.resolver;
-        let (group, name) = match self.binding.symbol(callee) {
-            Symbol::Member(member) => {
+        let symbol = self.binding.symbol(callee).clone();
+        let (group, name) = match &symbol {
+            Symbol::LocalFunction(function) => return Callable::LocalFunction(*function),
+            Symbol::Member(member) if resolver.member_kind(member) == MemberKind::Method => {
                 let name = resolver.member_name(member);
-                (resolver.members(&member.owner, &name), name)
+                (resolver.members(&member.owner, &name), Some(name))
             }
-            _ => match &self.unit.expr(callee).kind {
-                ExprKind::Member { member, .. } => (Vec::new(), member.name.text.clone()),
-                _ => return (Vec::new(), false),
-            },
+            Symbol::Member(_) | Symbol::Local(_) | Symbol::None if callee_ty.is_known() => {
+                let (parameters, returned) = self.delegate(callee_ty);
+                if returned.is_known() || !parameters.is_empty() {
+                    return Callable::Delegate(parameters, returned);
+                }
+                (Vec::new(), self.member_named(callee))
+            }
+            _ => (Vec::new(), self.member_named(callee)),
         };
-        let mut fitting: Vec<MemberSymbol> =
-            group.iter().filter(|member| self.fits(member, arguments, 0)).cloned().collect();
-        if !fitting.is_empty() {
-            return (fitting, false);
+        if let Some(method) = self.choose(&group, explicit, arguments, 0) {
+            return Callable::Method(method, false);
         }
+        let Some(name) = name else { return Callable::Unknown };
         if let Some(receiver) = receiver {
-            let extensions = resolver.extensions(&name, self.file).into_iter();
-            fitting = extensions
-                .filter(|member| self.fits(member, arguments, 1) && self.receives(member, receiver))
-                .collect();
-            if !fitting.is_empty() {
-                return (fitting, true);
+            let extensions = resolver.extensions(&name, &self.scope).into_iter();
+            let received: Vec<MemberSymbol> = extensions.filter(|member| self.receives(member, receiver)).collect();
+            if let Some(method) = self.choose(&received, explicit, arguments, 1) {
+                return Callable::Method(method, true);
             }
+        }
+        // Signatures that other releases have: code that is broken, or will be.
+        if let Some(first) = group.first()
+            && let Some(method) =
+                self.choose(&resolver.members_of_any_release(&first.owner, &name), explicit, arguments, 0)
+        {
+            return Callable::Method(method, false);
         }
         // No overload takes these arguments: the name is still that of the group.
-        (group, false)
+        match (group.into_iter().next(), symbol) {
+            (Some(first), _) => Callable::Named(first),
+            (None, Symbol::Member(member)) => Callable::Named((*member).clone()),
+            _ => Callable::Unknown,
+        }
     }
 
-    fn fits(&self, member: &MemberSymbol, arguments: &[Argument], skip: usize) -> bool {
-        if self.resolver.member_kind(member) != MemberKind::Method {
-            return false;
+    /// The name behind the dot of a callee.
+    fn member_named(&self, callee: ExprId) -> Option<SmolStr> {
+        match &self.unit.expr(callee).kind {
+            ExprKind::Member { member, .. } => Some(member.name.text.clone()),
+            _ => None,
         }
-        let parameters = self.resolver.parameters(member);
-        if parameters.len() < skip {
-            return false;
-        }
-        takes(&parameters[skip..], arguments)
     }
 
     fn receives(&self, member: &MemberSymbol, receiver: &Ty) -> bool {
@@ -169,47 +284,11 @@ impl Binder<'_, '_> {
     /// Binds the arguments of a creation and says which constructor it calls.
     pub(super) fn creation_arguments(&mut self, ty: &Ty, arguments: &[Argument]) -> Option<Arc<MemberSymbol>> {
         let constructors = self.resolver.constructors(ty);
-        let chosen = constructors
-            .iter()
-            .find(|constructor| takes(&self.resolver.parameters(constructor), arguments))
-            .or(constructors.first())
-            .cloned();
+        let chosen = self.choose(&constructors, &[], arguments, 0).or_else(|| constructors.into_iter().next());
         let parameters = chosen.as_ref().map(|chosen| self.resolver.parameters(chosen)).unwrap_or_default();
-        for (index, argument) in arguments.iter().enumerate() {
-            let wanted =
-                parameter_for(&parameters, 0, index, argument, arguments.len()).map(|(parameter, expanded)| {
-                    if expanded { self.resolver.element(&parameter.ty) } else { parameter.ty.clone() }
-                });
-            self.expr(argument.value, &wanted.unwrap_or_default());
-        }
+        self.arguments(&parameters, 0, arguments, &mut Inference::default());
         chosen.map(Arc::new)
     }
-}
-
-fn known(learned: &[(SmolStr, Ty)], name: &str) -> Option<Ty> {
-    learned.iter().find(|(parameter, _)| parameter == name).map(|(_, ty)| ty.clone())
-}
-
-/// A call of something unknown has an unknown type, whatever is wanted.
-fn expected_of_unknown(_expected: &Ty) -> Ty {
-    Ty::Unknown
-}
-
-/// Whether a parameter list takes so many arguments of these names.
-fn takes(parameters: &[ParameterSymbol], arguments: &[Argument]) -> bool {
-    let named: Vec<&str> =
-        arguments.iter().filter_map(|argument| argument.name.as_ref().map(|name| name.text.as_str())).collect();
-    if named.iter().any(|name| !parameters.iter().any(|parameter| parameter.name == *name)) {
-        return false;
-    }
-    let positional = arguments.len() - named.len();
-    let expands = parameters.last().is_some_and(|parameter| parameter.params);
-    if positional > parameters.len() && !expands {
-        return false;
-    }
-    parameters.iter().enumerate().all(|(index, parameter)| {
-        index < positional || parameter.optional || parameter.params || named.contains(&parameter.name.as_str())
-    })
 }
 
 /// The parameter that an argument goes to, and whether it is one of the many of a `params`.

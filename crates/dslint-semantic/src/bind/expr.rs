@@ -1,12 +1,23 @@
 //! Expressions: names, member accesses, creations and their types.
 
 use super::*;
-use crate::scope::Found;
+use crate::member::MemberSource;
+use crate::scope::argument;
 
 impl Binder<'_, '_> {
     /// Binds an expression that is wanted as `expected` (unknown: no wish) and says what type it has.
     pub(super) fn expr(&mut self, id: ExprId, expected: &Ty) -> Ty {
         let ty = self.expr_here(id, expected);
+        self.binding.types[id.0 as usize] = ty.clone();
+        ty
+    }
+
+    /// Binds what is called.
+    pub(super) fn callee(&mut self, id: ExprId) -> Ty {
+        let unit = self.unit;
+        let ExprKind::Name(segment) = &unit.expr(id).kind else { return self.expr(id, &Ty::Unknown) };
+        let (symbol, ty) = self.name(segment, true);
+        self.set_symbol(id, symbol);
         self.binding.types[id.0 as usize] = ty.clone();
         ty
     }
@@ -17,7 +28,7 @@ impl Binder<'_, '_> {
         }
     }
 
-    fn predefined(&self, name: &str) -> Ty {
+    pub(super) fn predefined(&self, name: &str) -> Ty {
         self.resolver.predefined(name)
     }
 
@@ -29,22 +40,12 @@ impl Binder<'_, '_> {
         let unit = self.unit;
         match &unit.expr(id).kind {
             ExprKind::Name(segment) => {
-                let (symbol, ty) = self.name(segment);
+                let (symbol, ty) = self.name(segment, false);
                 self.set_symbol(id, symbol);
                 ty
             }
             ExprKind::Aliased(alias, segment) => {
-                let target = Segment { name: alias.clone(), arguments: Vec::new() };
-                let name = QualifiedName { alias: Some(target.name), segments: vec![segment.clone()] };
-                let ty = TypeSyntax { kind: TypeKind::Name(name), range: unit.expr(id).range };
-                let arity = segment.arguments.len();
-                let symbol = match self.resolver.ty(&self.scope, &ty) {
-                    Ty::Named(..) => match self.resolver.in_namespace("", &segment.name.text, arity, self.file) {
-                        Some(Found::Namespace(namespace)) => Symbol::Namespace(namespace),
-                        _ => Symbol::None,
-                    },
-                    ty => Symbol::Type(ty),
-                };
+                let symbol = self.aliased(alias, segment);
                 self.set_symbol(id, symbol);
                 Ty::Unknown
             }
@@ -61,7 +62,7 @@ impl Binder<'_, '_> {
                 }
                 self.indexed(&ty)
             }
-            ExprKind::Call { callee, arguments } => self.call(id, *callee, arguments, expected),
+            ExprKind::Call { callee, arguments } => self.call(id, *callee, arguments),
             ExprKind::New { ty, arguments, initializer } => {
                 let created = match ty {
                     Some(ty) => self.resolver.ty(&self.scope, ty),
@@ -116,14 +117,24 @@ impl Binder<'_, '_> {
                     }
                     return Ty::Unknown;
                 }
+                // A deconstruction gives the variables on its left the types of what is on its right.
+                if let ExprKind::Tuple(names) = &unit.expr(*left).kind {
+                    let found = self.expr(*right, &Ty::Unknown);
+                    let parts = self.deconstructed(&found, names.len());
+                    for (name, part) in names.iter().zip(parts) {
+                        self.expr(name.value, &part);
+                    }
+                    return found;
+                }
                 let ty = self.expr(*left, &Ty::Unknown);
                 let found = self.expr(*right, &ty);
                 if ty.is_known() { ty } else { found }
             }
-            ExprKind::Unary { op, operand } => {
-                let ty = self.expr(*operand, expected);
-                if *op == UnaryOp::Not { self.predefined("bool") } else { ty }
+            ExprKind::Unary { op: UnaryOp::Not, operand } => {
+                self.expr(*operand, &Ty::Unknown);
+                self.predefined("bool")
             }
+            ExprKind::Unary { operand, .. } => self.expr(*operand, expected),
             ExprKind::Binary { op, left, right } => self.binary(*op, *left, *right, expected),
             ExprKind::Await(value) => {
                 let ty = self.expr(*value, &Ty::Unknown);
@@ -163,7 +174,7 @@ impl Binder<'_, '_> {
                 }
                 ty
             }
-            ExprKind::Lambda { parameters, body } => self.lambda(parameters, *body, expected),
+            ExprKind::Lambda { parameters, body } => self.lambda(id, parameters, *body, expected),
             ExprKind::Literal(literal) => match literal {
                 Literal::String(_) => self.predefined("string"),
                 Literal::Integer(_) => self.predefined("int"),
@@ -191,7 +202,7 @@ impl Binder<'_, '_> {
             ExprKind::This => self.this_ty(),
             ExprKind::Base => {
                 let this = self.this_ty();
-                self.resolver.bases(&this).into_iter().next().unwrap_or_default()
+                self.resolver.base_class(&this)
             }
             ExprKind::Tuple(arguments) => {
                 let wanted = match expected {
@@ -216,10 +227,29 @@ impl Binder<'_, '_> {
                 Ty::Unknown
             }
             ExprKind::Other(values) => {
-                self.all(values);
+                self.nested(|binder| {
+                    let rest = binder.range_variable(id, values);
+                    binder.all(rest);
+                });
                 Ty::Unknown
             }
         }
+    }
+
+    /// `from x in xs …` declares `x` for what follows.
+    fn range_variable<'v>(&mut self, query: ExprId, values: &'v [ExprId]) -> &'v [ExprId] {
+        let unit = self.unit;
+        if let [variable, source, rest @ ..] = values
+            && self.source(query).starts_with("from ")
+            && let ExprKind::Name(segment) = &unit.expr(*variable).kind
+        {
+            let source = self.expr(*source, &Ty::Unknown);
+            let element = self.resolver.element(&source);
+            let local = self.declare(&segment.name, element);
+            self.set_symbol(*variable, Symbol::Local(local));
+            return rest;
+        }
+        values
     }
 
     fn binary(&mut self, op: BinaryOp, left: ExprId, right: ExprId, expected: &Ty) -> Ty {
@@ -233,7 +263,9 @@ impl Binder<'_, '_> {
         }
         let mut ty = self.expr(leftmost, expected);
         while let Some((op, right, id)) = spine.pop() {
-            let found = self.expr(right, expected);
+            // The right side of `??` takes the type of the left one, where nothing else is wanted.
+            let wanted = if op == BinaryOp::Coalesce && !expected.is_known() { ty.clone() } else { expected.clone() };
+            let found = self.expr(right, &wanted);
             ty = match op {
                 BinaryOp::Coalesce => {
                     if ty.is_known() {
@@ -256,124 +288,13 @@ impl Binder<'_, '_> {
         ty
     }
 
-    /// What a simple name in an expression means: local, member of an enclosing type, imported static, type or
-    /// namespace.
-    fn name(&mut self, segment: &Segment) -> (Symbol, Ty) {
-        let name = segment.name.text.as_str();
-        if segment.arguments.is_empty()
-            && let Some(&(_, local)) = self.locals.iter().rev().find(|(local, _)| local == name)
-        {
-            return (Symbol::Local(local), self.binding.locals[local.0 as usize].ty.clone());
-        }
-        if let Some(&(_, function)) = self.functions.iter().rev().find(|(function, _)| function == name) {
-            return (Symbol::LocalFunction(function), Ty::Unknown);
-        }
-        for index in (0..self.scope.types.len()).rev() {
-            let id = self.scope.types[index];
-            let arguments = self.resolver.type_parameters(id).into_iter().map(Ty::Parameter).collect();
-            let members = self.resolver.members(&Ty::Declared(id, arguments), name);
-            if let Some(member) = members.into_iter().next() {
-                let ty = self.resolver.member_type(&member);
-                return (Symbol::Member(Arc::new(member)), ty);
-            }
-        }
-        if let Some(member) = self.imported_static(name) {
-            let ty = self.resolver.member_type(&member);
-            return (Symbol::Member(Arc::new(member)), ty);
-        }
-        match self.resolver.simple(&self.scope, name, segment.arguments.len()) {
-            Some(Found::Type(ty)) => {
-                let arguments: Arc<[Ty]> =
-                    segment.arguments.iter().map(|argument| self.resolver.ty(&self.scope, argument)).collect();
-                (Symbol::Type(if arguments.is_empty() { ty } else { ty.with_arguments(arguments) }), Ty::Unknown)
-            }
-            Some(Found::Namespace(namespace)) => (Symbol::Namespace(namespace), Ty::Unknown),
-            None => (Symbol::None, Ty::Unknown),
-        }
-    }
-
-    fn imported_static(&self, name: &str) -> Option<MemberSymbol> {
-        let table = self.resolver.table;
-        let file = table.usings[self.file.0 as usize].iter();
-        let outside = self.resolver.file_scope(self.file);
-        for usings in file.chain(self.resolver.global_usings(self.file)) {
-            for target in &usings.statics {
-                if let Some(Found::Type(ty)) = self.resolver.absolute(&outside, target, 0)
-                    && let Some(member) = self.resolver.members(&ty, name).into_iter().next()
-                {
-                    return Some(member);
-                }
-            }
-        }
-        None
-    }
-
-    fn member_access(&mut self, id: ExprId, target: ExprId, member: &Segment) -> Ty {
-        let target_ty = self.expr(target, &Ty::Unknown);
-        let (symbol, ty) = self.member_of(target, &target_ty, member);
-        self.set_symbol(id, symbol);
-        ty
-    }
-
-    fn member_of(&mut self, target: ExprId, target_ty: &Ty, member: &Segment) -> (Symbol, Ty) {
-        let name = member.name.text.as_str();
-        let resolver = self.resolver;
-        let arguments =
-            |binder: &Self| -> Arc<[Ty]> { member.arguments.iter().map(|ty| resolver.ty(&binder.scope, ty)).collect() };
-        match self.binding.symbol(target).clone() {
-            Symbol::Namespace(namespace) => {
-                match resolver.in_namespace(&namespace, name, member.arguments.len(), self.file) {
-                    Some(Found::Type(ty)) => {
-                        let arguments = arguments(self);
-                        let ty = if arguments.is_empty() { ty } else { ty.with_arguments(arguments) };
-                        (Symbol::Type(ty), Ty::Unknown)
-                    }
-                    Some(Found::Namespace(namespace)) => (Symbol::Namespace(namespace), Ty::Unknown),
-                    None => (Symbol::None, Ty::Unknown),
-                }
-            }
-            Symbol::Type(ty) => {
-                if let Some(found) = resolver.members(&ty, name).into_iter().next() {
-                    let ty = resolver.member_type(&found);
-                    return (Symbol::Member(Arc::new(found)), ty);
-                }
-                match resolver.nested(&ty, name, member.arguments.len(), 0) {
-                    Some(nested) => {
-                        let arguments = arguments(self);
-                        let nested = if arguments.is_empty() { nested } else { nested.with_arguments(arguments) };
-                        (Symbol::Type(nested), Ty::Unknown)
-                    }
-                    None => (Symbol::None, Ty::Unknown),
-                }
-            }
-            other => {
-                if let Some(found) = resolver.members(target_ty, name).into_iter().next() {
-                    let ty = resolver.member_type(&found);
-                    return (Symbol::Member(Arc::new(found)), ty);
-                }
-                // "Color Color": a member or local that has the name of its type may be meant as the type.
-                if let (Symbol::Member(_) | Symbol::Local(_), ExprKind::Name(segment)) =
-                    (other, &self.unit.expr(target).kind)
-                    && let Some(Found::Type(ty)) = resolver.simple(&self.scope, &segment.name.text, 0)
-                    && let Some(found) = resolver.members(&ty, name).into_iter().next()
-                {
-                    let member_ty = resolver.member_type(&found);
-                    self.set_symbol(target, Symbol::Type(ty));
-                    return (Symbol::Member(Arc::new(found)), member_ty);
-                }
-                (Symbol::None, Ty::Unknown)
-            }
-        }
-    }
-
     fn indexed(&self, ty: &Ty) -> Ty {
         if let Ty::Array(element) = ty {
             return (**element).clone();
         }
-        for name in ["this[]", "this"] {
-            if let Some(indexer) = self.resolver.members(ty, name).into_iter().next() {
-                return self.resolver.member_type(&indexer);
-            }
+        let ty = &self.bound(ty);
+        if let Some(indexer) = self.resolver.members(ty, "this[]").into_iter().next() {
+            return self.resolver.member_type(&indexer);
         }
         match ty.arguments() {
             [_, value] => value.clone(),
@@ -441,8 +362,9 @@ impl Binder<'_, '_> {
         first
     }
 
-    fn lambda(&mut self, parameters: &[Parameter], body: Body, expected: &Ty) -> Ty {
+    fn lambda(&mut self, id: ExprId, parameters: &[Parameter], body: Body, expected: &Ty) -> Ty {
         let (types, returned) = self.delegate(expected);
+        let returned = if self.is_async(id) { self.async_result(&returned) } else { returned };
         self.nested(|binder| {
             for (index, parameter) in parameters.iter().enumerate() {
                 let declared =
@@ -460,26 +382,62 @@ impl Binder<'_, '_> {
             };
             binder.learned.truncate(before);
             // The type of a lambda is never asked for; what it returns is, for inference.
-            match expected {
-                Ty::Unknown => Ty::Unknown,
-                _ => Ty::Named(SmolStr::new_static("λ"), Arc::from([found])),
-            }
+            Ty::Named(SmolStr::new_static(LAMBDA), Arc::from([found]))
         })
     }
 
+    /// The types of the parts of a deconstructed value.
+    pub(super) fn deconstructed(&self, ty: &Ty, count: usize) -> Vec<Ty> {
+        let parts = match ty {
+            Ty::Tuple(elements) => elements.to_vec(),
+            _ => self.deconstruct_method(ty, count).unwrap_or_else(|| ty.arguments().to_vec()),
+        };
+        if parts.len() == count { parts } else { vec![Ty::Unknown; count] }
+    }
+
+    fn deconstruct_method(&self, ty: &Ty, count: usize) -> Option<Vec<Ty>> {
+        let types = |method: &MemberSymbol| -> Vec<Ty> {
+            self.resolver.parameters(method).into_iter().map(|parameter| parameter.ty).collect()
+        };
+        let methods = self.resolver.members(ty, "Deconstruct");
+        if let Some(found) = methods.iter().map(types).find(|types| types.len() == count) {
+            return Some(found);
+        }
+        // Records have one for their positional parameters.
+        let Ty::Declared(id, _) = ty else { return None };
+        let is_record = |kind| matches!(kind, DeclaredKind::Record | DeclaredKind::RecordStruct);
+        let parts = self.resolver.table.decl(*id).parts.iter();
+        let is_positional = |constructor: &MemberSymbol| {
+            matches!(constructor.source, MemberSource::PrimaryConstructor(..))
+                && parts.clone().any(|&(file, index)| is_record(self.resolver.table.part(file, index).kind))
+        };
+        let constructors = self.resolver.constructors(ty);
+        constructors
+            .iter()
+            .filter(|constructor| is_positional(constructor))
+            .map(types)
+            .find(|types| types.len() == count)
+    }
+
     /// The parameter types and the return type of a delegate type.
-    fn delegate(&self, ty: &Ty) -> (Vec<Ty>, Ty) {
+    pub(super) fn delegate(&self, ty: &Ty) -> (Vec<Ty>, Ty) {
         let name = match ty {
             Ty::Package(package, _) => SmolStr::new(package.simple_name()),
             Ty::Named(name, _) => name.clone(),
-            Ty::Declared(id, _) => {
+            Ty::Declared(id, arguments) => {
                 let Some(&(file, index)) = self.resolver.table.decl(*id).parts.first() else {
                     return (Vec::new(), Ty::Unknown);
                 };
                 let decl = self.resolver.table.part(file, index);
+                if decl.kind != DeclaredKind::Delegate {
+                    return (Vec::new(), Ty::Unknown);
+                }
                 let scope = self.resolver.scope_of(file, index);
-                let resolve =
-                    |ty: &Option<TypeSyntax>| ty.as_ref().map(|ty| self.resolver.ty(&scope, ty)).unwrap_or_default();
+                let names = self.resolver.type_parameters(*id);
+                let resolve = |ty: &Option<TypeSyntax>| {
+                    let ty = ty.as_ref().map(|ty| self.resolver.ty(&scope, ty)).unwrap_or_default();
+                    ty.substitute(&|name| argument(&names, arguments, name))
+                };
                 let parameters = decl.parameters.iter().flatten().map(|parameter| resolve(&parameter.ty)).collect();
                 return (parameters, resolve(&decl.returns));
             }
@@ -490,6 +448,7 @@ impl Binder<'_, '_> {
             ("Func", [parameters @ .., returned]) => (parameters.to_vec(), returned.clone()),
             ("Predicate" | "Action" | "Comparison" | "Converter", parameters) => (parameters.to_vec(), Ty::Unknown),
             ("Expression", [inner]) => self.delegate(inner),
+            (LAMBDA, [returned]) => (Vec::new(), returned.clone()),
             ("EventHandler", [arguments]) => (vec![Ty::Unknown, arguments.clone()], Ty::Unknown),
             _ => (Vec::new(), Ty::Unknown),
         }

@@ -57,8 +57,8 @@ impl Binder<'_, '_> {
                             binder.declare(name, element);
                         }
                         names => {
-                            for (index, name) in names.iter().enumerate() {
-                                let part = element.arguments().get(index).cloned().unwrap_or_default();
+                            let parts = binder.deconstructed(&element, names.len());
+                            for (name, part) in names.iter().zip(parts) {
                                 binder.declare(name, part);
                             }
                         }
@@ -146,7 +146,8 @@ impl Binder<'_, '_> {
                 self.expr(*value, subject);
             }
             Pattern::Type(ty, name) => {
-                let ty = self.resolver.ty(&self.scope, ty);
+                // `var x` in a property pattern has the type of the property.
+                let ty = if ty.kind == TypeKind::Var { subject.clone() } else { self.resolver.ty(&self.scope, ty) };
                 if let Some(name) = name {
                     self.declare(name, ty);
                 }
@@ -157,8 +158,11 @@ impl Binder<'_, '_> {
             Pattern::Recursive(ty, properties, name) => {
                 let ty = ty.as_ref().map(|ty| self.resolver.ty(&self.scope, ty)).unwrap_or_else(|| subject.clone());
                 for (property, pattern) in properties {
-                    let member = self.resolver.members(&ty, &property.text).into_iter().next();
-                    let inner = member.map(|member| self.resolver.member_type(&member)).unwrap_or_default();
+                    // `A.B: p` is a path.
+                    let inner = property.text.split('.').fold(ty.clone(), |ty, name| {
+                        let member = self.resolver.members(&self.bound(&ty), name.trim()).into_iter().next();
+                        member.map(|member| self.resolver.member_type(&member)).unwrap_or_default()
+                    });
                     self.pattern(pattern, &inner);
                 }
                 if let Some(name) = name {

@@ -1,10 +1,9 @@
-//! Calls: known list operations, methods of the analysed code run in place, lambdas, and unknown code.
+//! Calls: known list operations, methods of the analysed code run in place, and unknown code.
 
 use super::*;
 use crate::bind::Symbol;
 use crate::member::{MemberSource, MemberSymbol};
-use crate::value::{HeapId, ObservedCall};
-use dslint_rules::KnownValue;
+use crate::value::ObservedCall;
 use std::sync::Arc;
 
 impl Evaluator<'_, '_> {
@@ -22,9 +21,10 @@ impl Evaluator<'_, '_> {
             ExprKind::Member { target, member, .. } => (member.name.clone(), Some(*target)),
             _ => {
                 let value = self.expr(frame, state, callee);
-                let mut values = self.arguments(frame, state, arguments, None);
+                let mut values = self.arguments(frame, state, arguments);
+                self.run_functions(frame, state, &mut values);
                 values.push(value);
-                return Tracked { value: self.derived(state, values.iter()), ..Tracked::default() };
+                return Tracked::of(self.derived(state, values.iter()));
             }
         };
         if name.text == "nameof" && target.is_none() {
@@ -38,182 +38,82 @@ impl Evaluator<'_, '_> {
             }
             _ => None,
         };
-        let elements = receiver.as_ref().and_then(|receiver| match receiver.value {
-            Value::Ref(id) => state.list(id).map(|list| list.items.clone()),
-            _ => None,
-        });
-        let values = self.arguments(frame, state, arguments, elements.as_deref());
+        let mut values = self.arguments(frame, state, arguments);
         if self.calls.contains(&name.text) {
-            let receiver = target.map(|target| frame.binding.ty(target).clone()).unwrap_or_default();
             let call = ObservedCall {
                 name: frame.place(name.range),
                 symbol: match &symbol {
                     Symbol::Member(member) => Some(member.clone()),
                     _ => None,
                 },
-                receiver,
-                extension: frame.binding.extension_calls.contains_key(&id),
+                receiver: target.map(|target| frame.binding.ty(target).clone()).unwrap_or_default(),
+                extension: frame.binding.extension_calls.contains(&id),
                 arguments: values.clone(),
             };
             state.calls.push(Rc::new(call));
         }
         if let Some(receiver) = &receiver
             && let Value::Ref(list) = receiver.value
-            && state.list(list).is_some()
-            && let Some(result) = self.list_call(state, list, &name.text, &values, at)
+            && let Some(before) = state.list(list).map(|list| list.items.clone())
+            && let Some(result) = self.list_call(frame, state, list, &name.text, &values, at)
         {
+            let by = arguments.last().map_or(at, |argument| frame.expr_place(argument.value));
+            super::list::remember_added(state, list, &before, by);
             return result;
         }
         let inlined = match &symbol {
-            Symbol::Member(member) => self.call_member(frame, state, id, member, receiver.as_ref(), arguments, &values),
+            Symbol::Member(member) if self.resolver.member_kind(member) == MemberKind::Method => {
+                self.call_member(frame, state, id, member, target, receiver.as_ref(), arguments, &values)
+            }
             Symbol::LocalFunction(function) => self.call_local(frame, state, *function, arguments, &values),
+            Symbol::Local(_) | Symbol::Member(_) => {
+                let function = self.read(frame, state, callee);
+                self.call_function(frame, state, &function, &values)
+            }
             _ => None,
         };
-        if let Some(result) = inlined {
+        let ty = frame.binding.ty(id).clone();
+        match inlined {
+            Some(Tracked { value: Value::Unknown, .. }) => return self.opaque(state, &ty, at),
+            Some(result) => return result,
+            None => {}
+        }
+        // `f.Invoke(…)`, `f?.Invoke(…)`
+        if name.text == "Invoke"
+            && let Some(function) = &receiver
+            && let Some(result) = self.call_function(frame, state, function, &values)
+        {
+            return result;
+        }
+        self.run_functions(frame, state, &mut values);
+        if let Some(result) = handed_on(&name.text, receiver.as_ref(), &values) {
             return result;
         }
         // Unknown code: what it returns was made of everything it got.
-        let made_of = receiver.iter().chain(&values);
-        let value = self.derived(state, made_of);
-        let ty = frame.binding.ty(id).clone();
+        let value = self.derived(state, receiver.iter().chain(&values));
         if value == Value::Unknown {
-            let opaque = self.opaque(state, &ty, at);
-            if opaque.value != Value::Unknown {
-                return opaque;
-            }
+            return self.opaque(state, &ty, at);
         }
-        Tracked { value, ..Tracked::default() }
+        Tracked::of(value)
     }
 
-    fn arguments(
+    fn arguments(&self, frame: &Frame<'_>, state: &mut State, arguments: &[Argument]) -> Vec<Tracked> {
+        arguments.iter().map(|argument| self.argument(frame, state, argument.value)).collect()
+    }
+
+    fn call_function(
         &self,
         frame: &Frame<'_>,
         state: &mut State,
-        arguments: &[Argument],
-        elements: Option<&[Tracked]>,
-    ) -> Vec<Tracked> {
-        arguments
-            .iter()
-            .map(|argument| match &frame.unit.expr(argument.value).kind {
-                // A lambda handed to a method of a known list runs over its elements.
-                ExprKind::Lambda { parameters, body } => self.lambda(frame, state, parameters, *body, elements),
-                _ => self.expr(frame, state, argument.value),
-            })
-            .collect()
-    }
-
-    /// Runs the body of a lambda as if it were called: once for each of the elements, or once with unknown arguments.
-    pub(super) fn lambda(
-        &self,
-        frame: &Frame<'_>,
-        state: &mut State,
-        parameters: &[Parameter],
-        body: Body,
-        elements: Option<&[Tracked]>,
-    ) -> Tracked {
-        let rounds = match elements {
-            Some(elements) if !elements.is_empty() && parameters.len() == 1 => {
-                elements.iter().take(16).map(Some).collect()
-            }
-            _ => vec![None],
-        };
-        let mut results = Vec::new();
-        for element in rounds {
-            for parameter in parameters {
-                match (element, frame.binding.declared_locals.get(&parameter.name.range)) {
-                    (Some(element), Some(local)) => {
-                        state.locals.insert((frame.file.0, local.0), element.clone());
-                    }
-                    _ => self.opaque_parameter(frame, state, parameter),
-                }
-            }
-            match body {
-                Body::Expr(value) => results.push(self.expr(frame, state, value)),
-                Body::Block(block) => {
-                    let flow = std::mem::take(&mut state.flow);
-                    let mut ends = self.stmt(frame, vec![std::mem::take(state)], block);
-                    // Paths through a lambda are not paths through its method: the most telling one goes on.
-                    let best = most_written(&ends);
-                    let mut end = if ends.is_empty() { State::default() } else { ends.swap_remove(best) };
-                    if let Flow::Returned(value) = std::mem::replace(&mut end.flow, flow) {
-                        results.push(value);
-                    }
-                    *state = end;
-                }
-                Body::None => {}
-            }
+        function: &Tracked,
+        values: &[Tracked],
+    ) -> Option<Tracked> {
+        let Value::Function(function) = &function.value else { return None };
+        // Without arguments it does what it did where it stands: the same objects.
+        match (&function.result, values) {
+            (Some(result), []) => Some(result.clone()),
+            _ => Some(self.apply(frame, state, function, Some(values))),
         }
-        match results.len() {
-            1 => results.swap_remove(0),
-            _ => Tracked { value: self.derived(state, results.iter()), ..Tracked::default() },
-        }
-    }
-
-    /// What the well-known members of collections do.
-    fn list_call(&self, state: &mut State, id: HeapId, name: &str, values: &[Tracked], at: Place) -> Option<Tracked> {
-        let list = state.list(id)?.clone();
-        let mut items = list.items.clone();
-        let mut open = list.open;
-        match name {
-            "Add" | "Insert" | "Push" | "Enqueue" | "AddLast" => {
-                items.extend(values.last().cloned());
-                return self.write_list(state, id, items, open);
-            }
-            "AddRange" | "UnionWith" | "InsertRange" => {
-                let value = values.last()?;
-                open |= self.spread(state, value, &mut items);
-                return self.write_list(state, id, items, open);
-            }
-            "Clear" => return self.write_list(state, id, Vec::new(), false),
-            "Remove" | "RemoveAll" | "RemoveAt" | "ExceptWith" | "IntersectWith" | "RemoveWhere" => {
-                match (name, values.first().map(|value| &value.value)) {
-                    ("Remove", Some(removed @ Value::Text(_))) => items.retain(|item| item.value != *removed),
-                    _ => items = Vec::new(),
-                }
-                // What was removed is not known: nothing is left that is surely there.
-                open = true;
-                return self.write_list(state, id, items, open);
-            }
-            "Concat" | "Union" | "UnionBy" => {
-                let value = values.first()?;
-                open |= self.spread(state, value, &mut items);
-            }
-            "Append" | "Prepend" => items.extend(values.first().cloned()),
-            "ToList" | "ToArray" | "ToHashSet" | "AsEnumerable" | "Distinct" | "Reverse" | "OrderBy"
-            | "ToImmutableList" | "ToImmutableArray" | "AsReadOnly" | "Cast" | "AsQueryable" => {}
-            "Where" | "Except" | "Skip" | "Take" | "OfType" | "SkipWhile" | "TakeWhile" | "DistinctBy" => {
-                // Some of them: each may be there, none must.
-                let maybe: Vec<Tracked> = items
-                    .into_iter()
-                    .map(|item| match item.value {
-                        Value::Ref(_) => item,
-                        _ => Tracked { value: Value::OneOf(Rc::new([item.clone(), Tracked::default()])), ..item },
-                    })
-                    .collect();
-                items = maybe;
-                open = true;
-            }
-            "First" | "FirstOrDefault" | "Single" | "SingleOrDefault" | "Last" | "LastOrDefault" | "Find"
-            | "ElementAt" => {
-                let one = match &items[..] {
-                    [only] if !open => only.clone(),
-                    [] => self.opaque(state, &list.element, at),
-                    _ => Tracked { value: Value::OneOf(items.into()), ..Tracked::default() },
-                };
-                return Some(one);
-            }
-            _ => return None,
-        }
-        let value = self.list(state, items, open, list.element);
-        Some(Tracked::at(value, at))
-    }
-
-    fn write_list(&self, state: &mut State, id: HeapId, items: Vec<Tracked>, open: bool) -> Option<Tracked> {
-        if let Some(Cell::List(list)) = state.cell_mut(id) {
-            list.items = items;
-            list.open = open;
-        }
-        Some(Tracked::default())
     }
 
     #[allow(clippy::too_many_arguments, reason = "a call is all of these")]
@@ -223,28 +123,37 @@ impl Evaluator<'_, '_> {
         state: &mut State,
         id: ExprId,
         member: &Arc<MemberSymbol>,
+        target: Option<ExprId>,
         receiver: Option<&Tracked>,
         arguments: &[Argument],
         values: &[Tracked],
     ) -> Option<Tracked> {
-        let MemberSource::Declared(file, index, position) = member.source else { return None };
+        let MemberSource::Declared(..) = member.source else { return None };
+        let extension = frame.binding.extension_calls.contains(&id);
+        let is_base = target.is_some_and(|target| matches!(frame.unit.expr(target).kind, ExprKind::Base));
+        let object = match receiver.map(|receiver| &receiver.value) {
+            _ if extension || self.resolver.is_static(member) => None,
+            None => frame.object,
+            Some(Value::Ref(object)) if state.object(*object).is_some() => Some(*object),
+            Some(_) => Some(self.new_object(state, member.owner.clone(), frame.expr_place(id), true)),
+        };
+        let called = match object {
+            Some(object) if !is_base => self.dispatched(state, object, member),
+            _ => (**member).clone(),
+        };
+        let MemberSource::Declared(file, index, position) = called.source else { return None };
         let decl = &self.program.unit(file).type_decl(index).members[position];
-        if decl.kind != MemberKind::Method || decl.body == Body::None {
+        if decl.body == Body::None {
             return None;
         }
-        let extension = frame.binding.extension_calls.contains_key(&id);
         let mut bound: Vec<(usize, Tracked)> = Vec::new();
-        if extension {
-            bound.extend(receiver.map(|receiver| (0, receiver.clone())));
-        }
-        for (at, (argument, value)) in arguments.iter().zip(values).enumerate() {
-            let position = match &argument.name {
-                Some(name) => decl.parameters.iter().position(|parameter| parameter.name.text == name.text),
-                None => Some(at + usize::from(extension)),
-            };
-            bound.extend(position.map(|position| (position, value.clone())));
-        }
-        self.inline(frame, state, file, decl, member, decl.body, &bound)
+        let skip = usize::from(extension);
+        bound.extend(receiver.filter(|_| extension).map(|receiver| (0, receiver.clone())));
+        self.bind_arguments(state, &decl.parameters, skip, arguments, values, &mut bound);
+        let this = self.resolver.table.decl_of(file, index);
+        let result = self.run_in_place(frame, state, file, this, object, decl, decl.body, &bound)?;
+        self.hand_back(frame, state, file, decl, skip, arguments);
+        Some(result)
     }
 
     fn call_local(
@@ -256,47 +165,109 @@ impl Evaluator<'_, '_> {
         values: &[Tracked],
     ) -> Option<Tracked> {
         let StmtKind::LocalFunction(decl) = &frame.unit.stmt(function).kind else { return None };
-        let bound: Vec<(usize, Tracked)> = arguments
-            .iter()
-            .zip(values)
-            .enumerate()
-            .filter_map(|(at, (argument, value))| {
-                let position = match &argument.name {
-                    Some(name) => decl.parameters.iter().position(|parameter| parameter.name.text == name.text)?,
-                    None => at,
-                };
-                Some((position, value.clone()))
-            })
-            .collect();
-        self.run_in_place(frame, state, frame.file, frame.this, decl, decl.body, &bound)
+        let mut bound = Vec::new();
+        self.bind_arguments(state, &decl.parameters, 0, arguments, values, &mut bound);
+        let result = self.run_in_place(frame, state, frame.file, frame.this, frame.object, decl, decl.body, &bound)?;
+        self.hand_back(frame, state, frame.file, decl, 0, arguments);
+        Some(result)
     }
 
-    /// Runs a member of the analysed code where it is used.
-    #[allow(clippy::too_many_arguments, reason = "a call is all of these")]
-    pub(super) fn inline(
+    /// Which parameter gets which value; those of a `params` are one list.
+    fn bind_arguments(
+        &self,
+        state: &mut State,
+        parameters: &[Parameter],
+        skip: usize,
+        arguments: &[Argument],
+        values: &[Tracked],
+        bound: &mut Vec<(usize, Tracked)>,
+    ) {
+        let many =
+            parameters.len().checked_sub(1).filter(|&last| parameters[last].modifiers.contains(Modifiers::PARAMS));
+        let mut rest: Vec<Tracked> = Vec::new();
+        for (at, (argument, value)) in arguments.iter().zip(values).enumerate() {
+            let position = match &argument.name {
+                Some(name) => parameters.iter().position(|parameter| parameter.name.text == name.text),
+                None => Some(at + skip),
+            };
+            match (position, many) {
+                (Some(position), Some(last)) if position >= last => rest.push(value.clone()),
+                (Some(position), _) => bound.push((position, value.clone())),
+                (None, _) => {}
+            }
+        }
+        let Some(last) = many else { return };
+        let is_list = |value: &Tracked| matches!(value.value, Value::Ref(id) if state.list(id).is_some());
+        let value = match &rest[..] {
+            [only] if is_list(only) => only.clone(),
+            _ => Tracked::of(self.list(state, rest, false, Ty::Unknown)),
+        };
+        bound.push((last, value));
+    }
+
+    /// `out` and `ref`: the arguments are what the parameters ended as.
+    fn hand_back(
         &self,
         frame: &Frame<'_>,
         state: &mut State,
         file: FileId,
         decl: &MemberDecl,
-        member: &MemberSymbol,
-        body: Body,
-        bound: &[(usize, Tracked)],
-    ) -> Option<Tracked> {
-        let this = match member.owner {
-            Ty::Declared(id, _) => Some(id),
-            _ => None,
-        };
-        self.run_in_place(frame, state, file, this, decl, body, bound)
+        skip: usize,
+        arguments: &[Argument],
+    ) {
+        let inner = self.frame(file, None, None, &[]);
+        for (at, argument) in arguments.iter().enumerate() {
+            let parameter = match &argument.name {
+                Some(name) => decl.parameters.iter().find(|parameter| parameter.name.text == name.text),
+                None => decl.parameters.get(at + skip),
+            };
+            let Some(parameter) = parameter else { continue };
+            let returns = parameter.modifiers.contains(Modifiers::OUT) || parameter.modifiers.contains(Modifiers::REF);
+            if returns && let Some(value) = inner.local(state, &parameter.name) {
+                self.store(frame, state, argument.value, value, argument.value);
+            }
+        }
     }
 
+    /// The override that an object has of a member.
+    pub(super) fn dispatched(&self, state: &State, object: HeapId, member: &MemberSymbol) -> MemberSymbol {
+        let (Some(object), MemberSource::Declared(file, index, position)) = (state.object(object), &member.source)
+        else {
+            return member.clone();
+        };
+        let original = &self.program.unit(*file).type_decl(*index).members[*position];
+        let name = self.resolver.member_name(member);
+        let mut at = object.ty.clone();
+        for _ in 0..32 {
+            let Ty::Declared(id, _) = at else { break };
+            if at == member.owner {
+                break;
+            }
+            for &(file, index) in &self.resolver.table.decl(id).parts {
+                let members = &self.program.unit(file).type_decl(index).members;
+                let found = members.iter().position(|member| {
+                    member.modifiers.contains(Modifiers::OVERRIDE)
+                        && member.name.text == name
+                        && member.parameters.len() == original.parameters.len()
+                });
+                if let Some(position) = found {
+                    return MemberSymbol { owner: at, source: MemberSource::Declared(file, index, position) };
+                }
+            }
+            at = self.resolver.base_class(&at);
+        }
+        member.clone()
+    }
+
+    /// Runs a member of the analysed code where it is used.
     #[allow(clippy::too_many_arguments, reason = "a call is all of these")]
-    fn run_in_place(
+    pub(super) fn run_in_place(
         &self,
         frame: &Frame<'_>,
         state: &mut State,
         file: FileId,
         this: Option<DeclId>,
+        object: Option<HeapId>,
         decl: &MemberDecl,
         body: Body,
         bound: &[(usize, Tracked)],
@@ -307,17 +278,17 @@ impl Evaluator<'_, '_> {
         }
         let mut stack = frame.stack.to_vec();
         stack.push(key);
-        let inner = self.frame(file, this, &stack);
+        let inner = self.frame(file, this, object, &stack);
+        if let (Some(this), Some(object)) = (this, object) {
+            self.load_captured(state, this, object);
+        }
         for (index, parameter) in decl.parameters.iter().enumerate() {
-            let Some(&local) = inner.binding.declared_locals.get(&parameter.name.range) else { continue };
             let given = bound.iter().find(|(position, _)| *position == index).map(|(_, value)| value.clone());
             match (given, parameter.default) {
-                (Some(value), _) => {
-                    state.locals.insert((file.0, local.0), value);
-                }
+                (Some(value), _) => inner.set_local(state, &parameter.name, value),
                 (None, Some(default)) => {
                     let value = self.expr(&inner, state, default);
-                    state.locals.insert((file.0, local.0), value);
+                    inner.set_local(state, &parameter.name, value);
                 }
                 (None, None) => self.opaque_parameter(&inner, state, parameter),
             }
@@ -326,11 +297,16 @@ impl Evaluator<'_, '_> {
             Body::Expr(value) => Some(self.expr(&inner, state, value)),
             Body::Block(block) => {
                 let decided = state.decided.clone();
+                let yielded = std::mem::take(&mut state.yielded);
                 let ends = self.stmt(&inner, vec![state.clone()], block);
-                let (mut end, value) = join_ends(ends)?;
+                let (mut end, mut value) = join_ends(ends, state.heap.len())?;
                 end.flow = Flow::Runs;
                 end.decided = decided;
+                let items = std::mem::replace(&mut end.yielded, yielded);
                 *state = end;
+                if !items.is_empty() {
+                    value = Tracked::of(self.list(state, items, false, Ty::Unknown));
+                }
                 Some(value)
             }
             Body::None => None,
@@ -338,40 +314,77 @@ impl Evaluator<'_, '_> {
     }
 }
 
-/// Joins the ends of a method that was run in place: the path on which most was written goes on, and a property of the
-/// returned object on which the paths differ is one of several values.
-fn join_ends(mut ends: Vec<State>) -> Option<(State, Tracked)> {
+/// Members of tasks that hand on the value that they are called on or with.
+fn handed_on(name: &str, receiver: Option<&Tracked>, values: &[Tracked]) -> Option<Tracked> {
+    match (name, values) {
+        ("ConfigureAwait" | "AsTask" | "GetAwaiter" | "GetResult", _) => receiver.cloned(),
+        ("FromResult" | "Run", [value]) => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// Joins the ends of a method that was run in place. The path on which most was written goes on; what the paths left
+/// differently in the objects that were there before (the first `known` ones) and in the one that is returned is one of
+/// several values.
+pub(super) fn join_ends(mut ends: Vec<State>, known: usize) -> Option<(State, Tracked)> {
     ends.retain(|end| !matches!(end.flow, Flow::Threw));
     if ends.is_empty() {
         return None;
     }
     let best = most_written(&ends);
     let mut end = ends.swap_remove(best);
-    let result = match &end.flow {
+    let returned = |end: &State| match &end.flow {
         Flow::Returned(value) => value.clone(),
         _ => Tracked::default(),
     };
-    if let Value::Ref(id) = result.value {
-        for other in &ends {
-            let Flow::Returned(Tracked { value: Value::Ref(other_id), .. }) = &other.flow else { continue };
-            let (Some(mine), Some(theirs)) = (end.object(id).cloned(), other.object(*other_id)) else { continue };
-            for (name, property) in &mine.properties {
-                let same = theirs.properties.get(name).is_some_and(|theirs| theirs.value == property.value);
-                let plain = !matches!(property.value.value, Value::Ref(_) | Value::From(_) | Value::OneOf(_));
-                if !same && plain {
-                    let alternative =
-                        theirs.properties.get(name).map(|theirs| theirs.value.clone()).unwrap_or_default();
-                    let values = Value::OneOf(Rc::new([property.value.clone(), alternative]));
-                    if let Some(Cell::Object(object)) = end.cell_mut(id)
-                        && let Some(slot) = object.properties.get_mut(name)
-                    {
-                        slot.value.value = values;
-                    }
-                }
+    let mut result = returned(&end);
+    for other in &ends {
+        for index in 0..known as u32 {
+            join_cell(&mut end, HeapId(index), other, HeapId(index));
+        }
+        let other_result = returned(other);
+        match (&result.value, &other_result.value) {
+            (Value::Ref(mine), Value::Ref(theirs)) => join_cell(&mut end, *mine, other, *theirs),
+            (mine, theirs) if mine.is_plain() && theirs.is_plain() && mine != theirs => {
+                result = Tracked { origin: result.origin, ..result.perhaps(theirs.clone()) };
             }
+            _ => {}
         }
     }
     Some((end, result))
+}
+
+fn join_cell(end: &mut State, mine: HeapId, other: &State, theirs: HeapId) {
+    if let (Some(here), Some(there)) = (end.object(mine), other.object(theirs)) {
+        if here.ty != there.ty {
+            return;
+        }
+        let mut changed = Vec::new();
+        for (name, property) in &here.properties {
+            let there = there.properties.get(name).map(|property| property.value.clone());
+            let same = there.as_ref().is_some_and(|there| there.value == property.value.value);
+            if !same && property.value.value.is_plain() {
+                let values = Value::OneOf(Rc::new([property.value.clone(), there.unwrap_or_default()]));
+                changed.push((name.clone(), values));
+            }
+        }
+        if let Some(object) = end.object_mut(mine).filter(|_| !changed.is_empty()) {
+            for (name, values) in changed {
+                if let Some(slot) = object.properties.get_mut(&name) {
+                    slot.value.value = values;
+                }
+            }
+        }
+    } else if let (Some(here), Some(there)) = (end.list(mine), other.list(theirs)) {
+        let only_here = |item: &Tracked| item.value.is_plain() && !there.items.iter().any(|it| it.value == item.value);
+        if here.items.iter().any(only_here) {
+            let items = here.items.iter().cloned();
+            let items = items.map(|item| if only_here(&item) { item.perhaps(Value::Null) } else { item }).collect();
+            if let Some(list) = end.list_mut(mine) {
+                list.items = items;
+            }
+        }
+    }
 }
 
 fn most_written(states: &[State]) -> usize {
@@ -384,19 +397,5 @@ fn last_name(unit: &CompilationUnit, id: ExprId) -> String {
         ExprKind::Name(segment) | ExprKind::Aliased(_, segment) => segment.name.text.to_string(),
         ExprKind::Member { member, .. } => member.name.text.to_string(),
         _ => String::new(),
-    }
-}
-
-impl Evaluator<'_, '_> {
-    /// The list that a static property of a package always yields, such as `GrantTypes.Code`.
-    pub(super) fn known_list(&self, state: &mut State, member: &MemberSymbol, at: Place) -> Option<Tracked> {
-        let MemberSource::Package(package) = member.source else { return None };
-        let Some(KnownValue::List(values)) = package.known_value() else { return None };
-        let items = values
-            .iter()
-            .map(|text| Tracked { value: Value::Text(Rc::from(*text)), origin: Some(at), constant: true })
-            .collect();
-        let value = self.list(state, items, false, self.program.resolver.predefined("string"));
-        Some(Tracked::at(value, at))
     }
 }

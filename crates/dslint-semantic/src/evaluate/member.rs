@@ -1,42 +1,48 @@
-//! Running members: methods, constructors, accessors, initializers.
+//! Running members on their own: methods, constructors, accessors, initializers.
 
 use super::*;
-use crate::bind::CodeOwner;
-use crate::value::ObjectState;
-use std::collections::BTreeMap;
+use crate::bind::{CodeOwner, Symbol};
+use crate::member::MemberSource;
+
+/// A method is run on objects that came out of so many different constructions.
+const MAX_CONSTRUCTIONS: usize = 4;
 
 impl Evaluator<'_, '_> {
     /// Runs a member on its own and yields the ends of its paths.
     pub(super) fn owner(&self, file: FileId, owner: &CodeOwner) -> Vec<State> {
         let stack = [(file, owner.range.start)];
-        let frame = self.frame(file, owner.ty, &stack);
         let Some((index, at)) = owner.member else {
+            let frame = self.frame(file, None, None, &stack);
             return self.statements(&frame, vec![State::default()], &frame.unit.statements);
         };
-        let decl = frame.unit.type_decl(index);
-        let Some(member) = decl.members.get(at) else { return Vec::new() };
-        let builds_instance = matches!(member.kind, MemberKind::Field | MemberKind::Constructor)
-            && !member.modifiers.contains(Modifiers::STATIC);
-        if builds_instance {
-            // The whole construction is one run; each part of it stands for it.
-            return (*self.instance(file, index)).clone();
-        }
-        let starts = if member.modifiers.contains(Modifiers::STATIC) || member.modifiers.contains(Modifiers::CONST) {
-            vec![State::default()]
-        } else {
-            let mut constructed = (*self.instance(file, index)).clone();
-            for state in &mut constructed {
-                state.flow = Flow::Runs;
-                state.decided.clear();
-                state.calls.clear();
-            }
-            if constructed.is_empty() {
-                constructed.push(State::default());
-            }
-            constructed.truncate(4);
-            constructed
+        let Some(member) = self.program.unit(file).type_decl(index).members.get(at) else { return Vec::new() };
+        let is_static = member.modifiers.contains(Modifiers::STATIC) || member.modifiers.contains(Modifiers::CONST);
+        let Some(this) = owner.ty.filter(|_| !is_static) else {
+            return self.member(&self.frame(file, owner.ty, None, &stack), member, vec![State::default()]);
         };
-        self.member(&frame, member, starts)
+        let constructed = self.instance(this);
+        if matches!(member.kind, MemberKind::Field | MemberKind::Constructor) {
+            // The whole construction is one run; each part of it stands for it.
+            return (*constructed).clone();
+        }
+        let object = HeapId(0);
+        let written = self.written_by_methods(this);
+        let mut starts: Vec<State> = constructed.iter().take(MAX_CONSTRUCTIONS).cloned().collect();
+        for state in &mut starts {
+            state.flow = Flow::Runs;
+            state.decided.clear();
+            state.calls.clear();
+            if let Some(object) = state.object_mut(object) {
+                object.opaque = true;
+                for (name, property) in &mut object.properties {
+                    if written.contains(name) && property.value.value.is_plain() {
+                        property.value = std::mem::take(&mut property.value).perhaps(Value::Unknown);
+                    }
+                }
+            }
+            self.load_captured(state, this, object);
+        }
+        self.member(&self.frame(file, Some(this), Some(object), &stack), member, starts)
     }
 
     fn member(&self, frame: &Frame<'_>, member: &MemberDecl, mut states: Vec<State>) -> Vec<State> {
@@ -51,9 +57,17 @@ impl Evaluator<'_, '_> {
             Body::None => Vec::new(),
         };
         for accessor in &member.accessors {
+            let mut states = states.clone();
+            if let Some(&local) = frame.binding.declared_locals.get(&accessor.name.range) {
+                let ty = frame.binding.locals[local.0 as usize].ty.clone();
+                for state in &mut states {
+                    let value = self.opaque(state, &ty, frame.place(accessor.name.range));
+                    frame.set_local(state, &accessor.name, value);
+                }
+            }
             match accessor.body {
-                Body::Block(block) => ends.extend(self.stmt(frame, states.clone(), block)),
-                Body::Expr(value) => ends.extend(self.returned(frame, states.clone(), value)),
+                Body::Block(block) => ends.extend(self.stmt(frame, states, block)),
+                Body::Expr(value) => ends.extend(self.returned(frame, states, value)),
                 Body::None => {}
             }
         }
@@ -64,99 +78,111 @@ impl Evaluator<'_, '_> {
         ends
     }
 
-    pub(super) fn returned(&self, frame: &Frame<'_>, mut states: Vec<State>, value: ExprId) -> Vec<State> {
-        for state in &mut states {
-            let value = self.expr(frame, state, value);
+    pub(super) fn returned(&self, frame: &Frame<'_>, states: Vec<State>, value: ExprId) -> Vec<State> {
+        let mut ends = Vec::new();
+        for (mut state, value) in self.values(frame, states, value) {
             state.flow = Flow::Returned(value);
+            ends.push(state);
         }
-        states
+        ends
     }
 
-    /// A parameter whose argument is not known: an object of its type of which nothing is known.
-    pub(super) fn opaque_parameter(&self, frame: &Frame<'_>, state: &mut State, parameter: &Parameter) {
-        let Some(&local) = frame.binding.declared_locals.get(&parameter.name.range) else { return };
-        let ty = frame.binding.locals[local.0 as usize].ty.clone();
-        let value = self.opaque(state, &ty, frame.place(parameter.name.range));
-        state.locals.insert((frame.file.0, local.0), value);
-    }
-
-    /// A value of a type of which nothing is known.
-    pub(super) fn opaque(&self, state: &mut State, ty: &Ty, origin: Place) -> Tracked {
-        let resolver = &self.program.resolver;
-        let value = match ty {
-            Ty::Declared(..) | Ty::Package(..) if !is_simple(ty) => {
-                let element = resolver.element(ty);
-                if element.is_known() {
-                    self.list(state, Vec::new(), true, element)
-                } else {
-                    Value::Ref(state.alloc(Cell::Object(ObjectState {
-                        ty: ty.clone(),
-                        properties: BTreeMap::new(),
-                        origin,
-                        opaque: true,
-                    })))
-                }
-            }
-            Ty::Array(element) => self.list(state, Vec::new(), true, (**element).clone()),
-            _ => Value::Unknown,
-        };
-        Tracked { value, origin: None, constant: false }
-    }
-
-    /// The states of an object of the type after its field initializers and each of its constructors have run.
-    fn instance(&self, file: FileId, index: TypeIndex) -> Rc<Vec<State>> {
-        if let Some(known) = self.instances.borrow().get(&(file, index)) {
+    /// The states of an object of the type after each of its constructors has run. The object is the first of each.
+    fn instance(&self, id: DeclId) -> Rc<Vec<State>> {
+        if let Some(known) = self.instances.borrow().get(&id) {
             return known.clone();
         }
-        // A cycle (a field that creates its own type) sees an unconstructed object.
-        self.instances.borrow_mut().insert((file, index), Rc::new(vec![State::default()]));
-        let decl = self.program.unit(file).type_decl(index);
-        let stack = [(file, decl.range.start)];
-        let this = self.program.resolver.table.decl_of(file, index);
-        let frame = self.frame(file, this, &stack);
-        let mut state = State::default();
-        for parameter in decl.parameters.iter().flatten() {
-            self.opaque_parameter(&frame, &mut state, parameter);
-        }
-        for member in &decl.members {
-            let is_instance =
-                !member.modifiers.contains(Modifiers::STATIC) && !member.modifiers.contains(Modifiers::CONST);
-            let holds_value = matches!(member.kind, MemberKind::Field | MemberKind::Property);
-            if let (true, true, Some(initializer), Some(this)) = (is_instance, holds_value, member.initializer, this) {
-                let mut value = self.expr(&frame, &mut state, initializer);
-                let once = member.modifiers.contains(Modifiers::READONLY);
-                value.constant |= once && matches!(value.value, Value::Text(_) | Value::Bool(_) | Value::Integer(_));
-                state.fields.insert((this, member.name.text.clone()), value);
-            }
-        }
-        let constructors: Vec<&MemberDecl> = decl
-            .members
-            .iter()
-            .filter(|member| member.kind == MemberKind::Constructor && !member.modifiers.contains(Modifiers::STATIC))
-            .collect();
+        let parts = self.resolver.table.decl(id).parts.clone();
+        let Some(&(first, first_index)) = parts.first() else { return Rc::default() };
+        let ty = Ty::Declared(id, self.resolver.type_parameters(id).into_iter().map(Ty::Parameter).collect());
+        let start = |origin: Place, opaque: bool| {
+            let mut state = State::default();
+            let object = self.new_object(&mut state, ty.clone(), origin, opaque);
+            (state, object)
+        };
+        let name = Place { file: first, range: self.resolver.table.part(first, first_index).name.range };
+        // A cycle (a field that creates its own type) sees an object of which nothing is known.
+        self.instances.borrow_mut().insert(id, Rc::new(vec![start(name, true).0]));
         let mut states = Vec::new();
-        if constructors.is_empty() {
-            states.push(state);
-        } else {
-            for constructor in constructors {
-                let stack = [(file, constructor.range.start)];
-                let frame = Frame { stack: &stack, ..frame };
-                if let Some(initializer) = &constructor.constructor_initializer {
-                    let mut scratch = state.clone();
-                    for argument in &initializer.arguments {
-                        self.expr(&frame, &mut scratch, argument.value);
-                    }
-                }
-                states.extend(self.member(&frame, constructor, vec![state.clone()]));
+        let mut has_constructor = false;
+        for (file, index) in parts {
+            let decl = self.resolver.table.part(file, index);
+            if decl.parameters.is_some() && decl.kind != DeclaredKind::Delegate {
+                has_constructor = true;
+                let (mut state, object) = start(Place { file, range: decl.name.range }, false);
+                let stack = [(file, decl.range.start)];
+                let frame = self.frame(file, Some(id), Some(object), &stack);
+                // Nothing is known of the arguments, default values or not.
+                self.load_captured(&mut state, id, object);
+                self.by_primary_constructor(&frame, &mut state, id, object, index);
+                states.push(state);
             }
-            self.limit(&mut states);
+            for member in &decl.members {
+                if member.kind != MemberKind::Constructor || member.modifiers.contains(Modifiers::STATIC) {
+                    continue;
+                }
+                has_constructor = true;
+                let (mut state, object) = start(Place { file, range: member.name.range }, false);
+                let stack = [(file, member.range.start)];
+                let frame = self.frame(file, Some(id), Some(object), &stack);
+                for parameter in &member.parameters {
+                    self.opaque_parameter(&frame, &mut state, parameter);
+                }
+                self.before_body(&frame, &mut state, id, object, member);
+                states.extend(match member.body {
+                    Body::Block(block) => self.stmt(&frame, vec![state], block),
+                    Body::Expr(value) => self.returned(&frame, vec![state], value),
+                    Body::None => vec![state],
+                });
+            }
         }
+        if !has_constructor {
+            let (mut state, object) = start(name, false);
+            let stack = [(first, self.resolver.table.part(first, first_index).range.start)];
+            let frame = self.frame(first, Some(id), Some(object), &[]);
+            let frame = Frame { stack: &stack[..0], ..frame };
+            self.construct(&frame, &mut state, object, &ty, None, &[]);
+            states.push(state);
+        }
+        self.limit(&mut states);
         let states = Rc::new(states);
-        self.instances.borrow_mut().insert((file, index), states.clone());
+        self.instances.borrow_mut().insert(id, states.clone());
         states
     }
 
-    /// The value of a constant or of a static field, from its initializer.
+    /// The fields and properties of a type that code of the type writes outside its constructors: what they are when a
+    /// method runs is not what they were when the object was new.
+    pub(super) fn written_by_methods(&self, id: DeclId) -> Rc<HashSet<SmolStr>> {
+        if let Some(known) = self.written.borrow().get(&id) {
+            return known.clone();
+        }
+        let mut written = HashSet::new();
+        for &(file, index) in &self.resolver.table.decl(id).parts {
+            let unit = self.program.unit(file);
+            let decl = unit.type_decl(index);
+            let binding = self.program.binding(file);
+            let constructors: Vec<TextRange> = decl
+                .members
+                .iter()
+                .filter(|member| member.kind == MemberKind::Constructor)
+                .map(|member| member.range)
+                .collect();
+            for expr in unit.exprs.iter().filter(|expr| decl.range.contains(expr.range)) {
+                let ExprKind::Assign { left, .. } = &expr.kind else { continue };
+                let Symbol::Member(member) = binding.symbol(*left) else { continue };
+                let is_own = matches!(member.owner, Ty::Declared(owner, _) if owner == id);
+                let in_constructor = constructors.iter().any(|range| range.contains(expr.range));
+                if is_own && !in_constructor && matches!(member.source, MemberSource::Declared(..)) {
+                    written.insert(self.resolver.member_name(member));
+                }
+            }
+        }
+        let written = Rc::new(written);
+        self.written.borrow_mut().insert(id, written.clone());
+        written
+    }
+
+    /// The value of a constant or of a static field, from its initializer; nothing where that is no plain value.
     pub(super) fn static_value(&self, file: FileId, index: TypeIndex, at: usize) -> Tracked {
         if let Some(known) = self.statics.borrow().get(&(file, index, at)) {
             return known.clone();
@@ -166,30 +192,18 @@ impl Evaluator<'_, '_> {
         let Some(member) = decl.members.get(at) else { return Tracked::default() };
         let mut value = Tracked::default();
         if let Some(initializer) = member.initializer {
-            let this = self.program.resolver.table.decl_of(file, index);
+            let this = self.resolver.table.decl_of(file, index);
             let stack = [(file, member.range.start)];
-            let frame = self.frame(file, this, &stack);
-            let mut state = State::default();
-            value = self.expr(&frame, &mut state, initializer);
+            let frame = self.frame(file, this, None, &stack);
+            value = self.expr(&frame, &mut State::default(), initializer);
             value.constant =
                 member.modifiers.contains(Modifiers::CONST) || member.modifiers.contains(Modifiers::READONLY);
             // Objects of that scratch state mean nothing elsewhere.
-            if matches!(value.value, Value::Ref(_) | Value::From(_) | Value::OneOf(_)) {
+            if !value.value.is_plain() {
                 value = Tracked::default();
             }
         }
         self.statics.borrow_mut().insert((file, index, at), value.clone());
         value
-    }
-}
-
-/// Whether a type is a plain value: nothing is gained by tracking an object of it.
-fn is_simple(ty: &Ty) -> bool {
-    match ty {
-        Ty::Package(package, _) => {
-            let namespace = package.namespace();
-            namespace == "System" || (package.is_external() && namespace.starts_with("System.Threading"))
-        }
-        _ => false,
     }
 }

@@ -30,22 +30,32 @@ impl Evaluator<'_, '_> {
         match &frame.unit.stmt(id).kind {
             StmtKind::Block(statements) => self.statements(frame, states, statements),
             StmtKind::Local { declarators, .. } => {
-                for state in &mut states {
-                    for (name, value) in declarators {
-                        let value = value.map(|value| self.expr(frame, state, value)).unwrap_or_default();
-                        if let Some(local) = frame.binding.declared_locals.get(&name.range) {
-                            state.locals.insert((frame.file.0, local.0), value);
+                for (name, value) in declarators {
+                    states = match value {
+                        None => {
+                            states.iter_mut().for_each(|state| frame.set_local(state, name, Tracked::default()));
+                            states
                         }
+                        Some(value) => self.each(frame, states, *value, &mut |state, value| {
+                            frame.set_local(state, name, value);
+                        }),
+                    };
+                }
+                states
+            }
+            StmtKind::Expr(value) => match &frame.unit.expr(*value).kind {
+                ExprKind::Assign { op, left, right } if !matches!(frame.unit.expr(*left).kind, ExprKind::Tuple(_)) => {
+                    self.each(frame, states, *right, &mut |state, value| {
+                        self.assign_value(frame, state, *op, *left, *right, value);
+                    })
+                }
+                _ => {
+                    for state in &mut states {
+                        self.expr(frame, state, *value);
                     }
+                    states
                 }
-                states
-            }
-            StmtKind::Expr(value) => {
-                for state in &mut states {
-                    self.expr(frame, state, *value);
-                }
-                states
-            }
+            },
             StmtKind::If { condition, then, otherwise } => {
                 let (yes, no) = self.split(frame, states, *condition);
                 let mut after = self.stmt_if_any(frame, yes, Some(*then));
@@ -99,10 +109,10 @@ impl Evaluator<'_, '_> {
                 }
                 self.stmt_if_any(frame, states, Some(*body))
             }
-            StmtKind::Return(value) => {
+            StmtKind::Return(Some(value)) => self.returned(frame, states, *value),
+            StmtKind::Return(None) => {
                 for state in &mut states {
-                    let value = value.map(|value| self.expr(frame, state, value)).unwrap_or_default();
-                    state.flow = Flow::Returned(value);
+                    state.flow = Flow::Returned(Tracked::default());
                 }
                 states
             }
@@ -115,11 +125,16 @@ impl Evaluator<'_, '_> {
                 }
                 states
             }
-            StmtKind::Yield(value) => {
+            StmtKind::Yield(Some(value)) => {
                 for state in &mut states {
-                    if let Some(value) = value {
-                        self.expr(frame, state, *value);
-                    }
+                    let value = self.expr(frame, state, *value);
+                    state.yielded.push(value);
+                }
+                states
+            }
+            StmtKind::Yield(None) => {
+                for state in &mut states {
+                    state.flow = Flow::Returned(Tracked::default());
                 }
                 states
             }
@@ -138,7 +153,7 @@ impl Evaluator<'_, '_> {
             StmtKind::Labeled(inner) => self.stmt(frame, states, *inner),
             StmtKind::LocalFunction(function) => {
                 // Its body is run where it is called; run it once on its own too, so that nothing in it is missed.
-                let ends = self.local_function(frame, states.clone(), function);
+                let ends = self.alone(frame, states.clone(), function);
                 for (state, end) in states.iter_mut().zip(&ends) {
                     state.calls.extend(end.calls.iter().skip(state.calls.len()).cloned());
                 }
@@ -160,7 +175,24 @@ impl Evaluator<'_, '_> {
         }
     }
 
-    fn local_function(&self, frame: &Frame<'_>, mut states: Vec<State>, function: &MemberDecl) -> Vec<State> {
+    /// Evaluates an expression on every path and does something with its value.
+    fn each(
+        &self,
+        frame: &Frame<'_>,
+        states: Vec<State>,
+        value: ExprId,
+        then: &mut dyn FnMut(&mut State, Tracked),
+    ) -> Vec<State> {
+        let mut after = Vec::new();
+        for (mut state, value) in self.values(frame, states, value) {
+            then(&mut state, value);
+            after.push(state);
+        }
+        after
+    }
+
+    /// A local function with unknown arguments.
+    fn alone(&self, frame: &Frame<'_>, mut states: Vec<State>, function: &MemberDecl) -> Vec<State> {
         for state in &mut states {
             for parameter in &function.parameters {
                 self.opaque_parameter(frame, state, parameter);
@@ -194,32 +226,6 @@ impl Evaluator<'_, '_> {
         after
     }
 
-    /// Splits paths at a condition: known conditions and those that the path decided before go one way only.
-    pub(super) fn split(&self, frame: &Frame<'_>, states: Vec<State>, condition: ExprId) -> (Vec<State>, Vec<State>) {
-        let (text, negated) = self.condition_text(frame, condition);
-        let mut yes = Vec::new();
-        let mut no = Vec::new();
-        for mut state in states {
-            let value = self.expr(frame, &mut state, condition);
-            let known = match value.value {
-                Value::Bool(value) => Some(value),
-                _ => state.decided.iter().find(|(decided, _)| *decided == text).map(|(_, value)| *value != negated),
-            };
-            match known {
-                Some(true) => yes.push(state),
-                Some(false) => no.push(state),
-                None => {
-                    let mut other = state.clone();
-                    state.decided.push((text.clone(), !negated));
-                    other.decided.push((text.clone(), negated));
-                    yes.push(state);
-                    no.push(other);
-                }
-            }
-        }
-        (yes, no)
-    }
-
     /// A loop may run or not, whatever its condition says now, unless that is false from the start.
     fn split_loop(&self, frame: &Frame<'_>, states: Vec<State>, condition: ExprId) -> (Vec<State>, Vec<State>) {
         let mut entered = Vec::new();
@@ -236,20 +242,6 @@ impl Evaluator<'_, '_> {
         (entered, skipped)
     }
 
-    /// The text of a condition without a leading `!`, and whether it had one.
-    fn condition_text(&self, frame: &Frame<'_>, condition: ExprId) -> (Rc<str>, bool) {
-        let mut at = condition;
-        let mut negated = false;
-        while let ExprKind::Unary { op: UnaryOp::Not, operand } = &frame.unit.expr(at).kind {
-            at = *operand;
-            negated = !negated;
-        }
-        let source = &self.program.resolver.table.file(frame.file).text;
-        let range = frame.unit.expr(at).range;
-        let text: String = source.get(range.usize()).unwrap_or_default().split_whitespace().collect();
-        (Rc::from(format!("{}:{text}", frame.file.0).trim_start_matches('(').trim_end_matches(')')), negated)
-    }
-
     fn for_each(
         &self,
         frame: &Frame<'_>,
@@ -258,11 +250,6 @@ impl Evaluator<'_, '_> {
         source: ExprId,
         body: StmtId,
     ) -> Vec<State> {
-        let locals: Vec<u32> = names
-            .iter()
-            .filter_map(|name| frame.binding.declared_locals.get(&name.range))
-            .map(|local| local.0)
-            .collect();
         let mut after = Vec::new();
         for mut state in states {
             let value = self.expr(frame, &mut state, source);
@@ -270,95 +257,85 @@ impl Evaluator<'_, '_> {
                 Value::Ref(id) => state.list(*id).cloned(),
                 _ => None,
             };
-            let place = frame.expr_place(source);
-            match (known, &locals[..]) {
-                (Some(list), [local]) if !list.open && list.items.len() <= 16 => {
-                    let mut rounds = vec![state];
-                    for item in list.items {
-                        for state in &mut rounds {
-                            if runs(state) {
-                                state.locals.insert((frame.file.0, *local), item.clone());
-                            }
-                        }
-                        rounds = self.stmt_if_any(frame, rounds, Some(body));
-                        for state in &mut rounds {
-                            if state.flow == Flow::Continued {
-                                state.flow = Flow::Runs;
-                            }
-                        }
+            if let Some(list) = known.as_ref().filter(|list| !list.open && list.items.len() <= MAX_ELEMENTS) {
+                let mut rounds = vec![state];
+                for item in &list.items {
+                    for state in rounds.iter_mut().filter(|state| runs(state)) {
+                        self.set_names(frame, state, names, item);
                     }
-                    leave_loop(&mut rounds);
-                    after.extend(rounds);
+                    rounds = self.stmt_if_any(frame, rounds, Some(body));
+                    for state in rounds.iter_mut().filter(|state| state.flow == Flow::Continued) {
+                        state.flow = Flow::Runs;
+                    }
                 }
-                (known, locals) => {
-                    let mut entered = state.clone();
-                    let element = match (&known, names) {
-                        (Some(list), [_]) if list.element.is_known() => list.element.clone(),
-                        (_, [name]) => frame
-                            .binding
-                            .declared_locals
-                            .get(&name.range)
-                            .map(|local| frame.binding.locals[local.0 as usize].ty.clone())
-                            .unwrap_or_default(),
-                        _ => Default::default(),
+                leave_loop(&mut rounds);
+                after.extend(rounds);
+                continue;
+            }
+            let mut entered = state.clone();
+            let place = frame.expr_place(source);
+            match (&known, names) {
+                // The list may hold more than what is known of it: one round for each, or for one that is not known.
+                (Some(list), [name]) => {
+                    let item = match &list.items[..] {
+                        [] => self.opaque(&mut entered, &self.element_of(frame, list, name), place),
+                        items => Tracked::of(Value::OneOf(items.to_vec().into())),
                     };
-                    for local in locals {
-                        let mut item = self.opaque(&mut entered, &element, place);
+                    frame.set_local(&mut entered, name, item);
+                }
+                _ => {
+                    for name in names {
+                        let local = frame.binding.declared_locals.get(&name.range);
+                        let ty = local.map(|local| frame.binding.locals[local.0 as usize].ty.clone());
+                        let mut item = self.opaque(&mut entered, &ty.unwrap_or_default(), place);
                         if item.value == Value::Unknown {
-                            item = Tracked { value: self.derived(&entered, [&value]), ..Tracked::default() };
+                            item = Tracked::of(self.derived(&entered, [&value]));
                         }
-                        entered.locals.insert((frame.file.0, *local), item);
+                        frame.set_local(&mut entered, name, item);
                     }
-                    let mut ends = self.stmt_if_any(frame, vec![entered], Some(body));
-                    leave_loop(&mut ends);
-                    after.extend(ends);
-                    after.push(state);
                 }
             }
+            let mut ends = self.stmt_if_any(frame, vec![entered], Some(body));
+            leave_loop(&mut ends);
+            after.extend(ends);
+            after.push(state);
         }
         after
     }
 
+    fn element_of(&self, frame: &Frame<'_>, list: &ListState, name: &Ident) -> Ty {
+        if list.element.is_known() {
+            return list.element.clone();
+        }
+        let local = frame.binding.declared_locals.get(&name.range);
+        local.map(|local| frame.binding.locals[local.0 as usize].ty.clone()).unwrap_or_default()
+    }
+
+    /// The variables of one round of a loop; several take an element apart.
+    fn set_names(&self, frame: &Frame<'_>, state: &mut State, names: &[Ident], item: &Tracked) {
+        if let [name] = names {
+            return frame.set_local(state, name, item.clone());
+        }
+        for (index, name) in names.iter().enumerate() {
+            let part = match item.value {
+                Value::Ref(id) => state
+                    .object(id)
+                    .and_then(|object| object.properties.get(format!("Item{}", index + 1).as_str()))
+                    .map(|part| part.value.clone()),
+                _ => None,
+            };
+            frame.set_local(state, name, part.unwrap_or_default());
+        }
+    }
+
     fn switch(&self, frame: &Frame<'_>, states: Vec<State>, subject: ExprId, sections: &[SwitchSection]) -> Vec<State> {
-        let (subject_text, _) = self.condition_text(frame, subject);
-        let source = &self.program.resolver.table.file(frame.file).text;
         let mut after = Vec::new();
-        for mut state in states {
-            let value = self.expr(frame, &mut state, subject);
-            // What the path decided before about the same subject.
-            let decided: Option<Rc<str>> = state
-                .decided
-                .iter()
-                .find_map(|(text, taken)| text.strip_prefix(&*subject_text).filter(|_| *taken).map(Rc::from));
-            let mut has_default = false;
-            for section in sections {
-                let labels: String = section
-                    .labels
-                    .iter()
-                    .map(|(pattern, _)| match pattern {
-                        Some(Pattern::Constant(id)) => {
-                            source.get(frame.unit.expr(*id).range.usize()).unwrap_or_default().trim()
-                        }
-                        Some(_) => "pattern",
-                        None => "default",
-                    })
-                    .collect::<Vec<_>>()
-                    .join("|");
-                has_default |= section.labels.iter().any(|(pattern, _)| pattern.is_none());
-                let key = format!("{subject_text} case {labels}");
-                if decided.as_deref().is_some_and(|before| !key.ends_with(before)) {
-                    continue;
-                }
-                if self.excluded(frame, &mut state, &value, section) {
-                    continue;
-                }
-                let mut entered = state.clone();
-                entered.decided.push((Rc::from(key), true));
+        for state in states {
+            let (entries, unmatched) = self.switch_entries(frame, state, subject, sections);
+            for (entered, section) in entries {
                 after.extend(self.statements(frame, vec![entered], &section.body));
             }
-            if !has_default {
-                after.push(state);
-            }
+            after.extend(unmatched);
         }
         for state in &mut after {
             if state.flow == Flow::Broke {
@@ -367,21 +344,6 @@ impl Evaluator<'_, '_> {
         }
         self.limit(&mut after);
         after
-    }
-
-    /// Whether a known subject cannot be in a section of constants.
-    fn excluded(&self, frame: &Frame<'_>, state: &mut State, subject: &Tracked, section: &SwitchSection) -> bool {
-        if !matches!(subject.value, Value::Text(_) | Value::Bool(_) | Value::Integer(_) | Value::EnumMember(_)) {
-            return false;
-        }
-        section.labels.iter().all(|(pattern, guard)| match pattern {
-            Some(Pattern::Constant(id)) if guard.is_none() => {
-                let label = self.expr(frame, state, *id);
-                matches!(label.value, Value::Text(_) | Value::Bool(_) | Value::Integer(_) | Value::EnumMember(_))
-                    && label.value != subject.value
-            }
-            _ => false,
-        })
     }
 }
 

@@ -9,7 +9,7 @@ impl Lowering<'_> {
             parent: None,
             name: Vec::new(),
             usings: Vec::new(),
-            range: range(root),
+            range: self.range(root),
         });
         self.namespace_members(root, NamespaceIndex(0));
     }
@@ -62,7 +62,12 @@ impl Lowering<'_> {
             _ => Vec::new(),
         };
         let index = NamespaceIndex(self.unit.namespaces.len() as u32);
-        self.unit.namespaces.push(NamespaceDecl { parent: Some(parent), name, usings: Vec::new(), range: range(node) });
+        self.unit.namespaces.push(NamespaceDecl {
+            parent: Some(parent),
+            name,
+            usings: Vec::new(),
+            range: self.range(node),
+        });
         index
     }
 
@@ -70,7 +75,7 @@ impl Lowering<'_> {
         let name = field(node, Field::Name);
         if kind(node) == Kind::ExternAlias {
             let target = self.ty(name?);
-            return Some(Using { kind: UsingKind::ExternAlias, global: false, target, range: range(node) });
+            return Some(Using { kind: UsingKind::ExternAlias, global: false, target, range: self.range(node) });
         }
         let target = children(node).into_iter().find(|&child| Some(child) != name && Self::is_type(child))?;
         let kind = match name {
@@ -78,7 +83,7 @@ impl Lowering<'_> {
             None if has_word(node, "static") => UsingKind::Static,
             None => UsingKind::Namespace,
         };
-        Some(Using { kind, global: has_word(node, "global"), target: self.ty(target), range: range(node) })
+        Some(Using { kind, global: has_word(node, "global"), target: self.ty(target), range: self.range(node) })
     }
 
     fn is_type_declaration(node: Node<'_>) -> bool {
@@ -110,7 +115,7 @@ impl Lowering<'_> {
             attributes: Vec::new(),
             namespace,
             parent,
-            range: range(node),
+            range: self.range(node),
         };
         for child in children(node) {
             match kind(child) {
@@ -191,7 +196,7 @@ impl Lowering<'_> {
             accessors: Vec::new(),
             modifiers: Modifiers::default(),
             attributes: Vec::new(),
-            range: range(node),
+            range: self.range(node),
         };
         for child in children(node) {
             match kind(child) {
@@ -207,7 +212,7 @@ impl Lowering<'_> {
                     decl.constructor_initializer = Some(ConstructorInitializer {
                         is_base: has_word(child, "base") || self.source(child).contains("base"),
                         arguments: list.map(|list| self.arguments(list)).unwrap_or_default(),
-                        range: range(child),
+                        range: self.range(child),
                     });
                 }
                 Kind::AccessorList => {
@@ -254,7 +259,7 @@ impl Lowering<'_> {
                             accessors: Vec::new(),
                             modifiers,
                             attributes: attributes.clone(),
-                            range: range(node),
+                            range: self.range(node),
                         });
                     }
                 }
@@ -293,7 +298,7 @@ impl Lowering<'_> {
             default: None,
             modifiers: Modifiers::default(),
             attributes: Vec::new(),
-            range: range(node),
+            range: self.range(node),
         }
     }
 
@@ -332,7 +337,7 @@ impl Lowering<'_> {
             default: None,
             modifiers: Modifiers::default(),
             attributes: Vec::new(),
-            range: range(node),
+            range: self.range(node),
         };
         for child in children(node) {
             match kind(child) {
@@ -369,6 +374,6 @@ impl Lowering<'_> {
             let name = argument_name.map(|name| self.ident(name));
             arguments.push(Argument { name, value: self.expr(value) });
         }
-        Attribute { name: self.ty(name), arguments, target, range: range(node) }
+        Attribute { name: self.ty(name), arguments, target, range: self.range(node) }
     }
 }

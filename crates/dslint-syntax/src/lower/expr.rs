@@ -6,7 +6,7 @@ use crate::literal;
 impl Lowering<'_> {
     pub(super) fn expr(&mut self, node: Node<'_>) -> ExprId {
         let lowered = self.deeper(|lowering| lowering.expr_kind(node)).unwrap_or(ExprKind::Other(Vec::new()));
-        self.alloc(lowered, range(node))
+        self.alloc(lowered, self.range(node))
     }
 
     pub(super) fn is_expression(node: Node<'_>) -> bool {
@@ -295,7 +295,7 @@ impl Lowering<'_> {
                 let name = name.map(|name| self.ident(name));
                 let value = match value {
                     Some(value) => self.expr(value),
-                    None => self.alloc(ExprKind::Other(Vec::new()), range(argument)),
+                    None => self.alloc(ExprKind::Other(Vec::new()), self.range(argument)),
                 };
                 Argument { name, value }
             })
@@ -324,7 +324,7 @@ impl Lowering<'_> {
     /// In an array `{ a = b }` is an assignment whose value is an element, not a property of the array.
     fn array_initializer(&mut self, node: Node<'_>) -> ExprId {
         let entries = children(node).into_iter().map(|entry| InitializerEntry::Element(self.expr(entry))).collect();
-        self.alloc(ExprKind::Initializer(entries), range(node))
+        self.alloc(ExprKind::Initializer(entries), self.range(node))
     }
 
     fn initializer_entry(&mut self, node: Node<'_>) -> InitializerEntry {
@@ -369,13 +369,13 @@ impl Lowering<'_> {
         let mut entries = Vec::new();
         let mut covered: Option<TextRange> = None;
         for &entry in rest {
-            covered = Some(covered.map_or(range(entry), |covered| covered.cover(range(entry))));
+            covered = Some(covered.map_or(self.range(entry), |covered| covered.cover(self.range(entry))));
             if let [name, value] = children(entry)[..] {
                 let name = self.ident(name);
                 entries.push(InitializerEntry::Member(name, self.expr(value)));
             }
         }
-        let at = covered.unwrap_or(TextRange::from_usize(node.end_byte(), node.end_byte()));
+        let at = covered.unwrap_or_else(|| self.place(node.end_byte(), node.end_byte()));
         let initializer = self.alloc(ExprKind::Initializer(entries), at);
         ExprKind::With { target, initializer }
     }
@@ -424,7 +424,7 @@ impl Lowering<'_> {
             if spine.is_empty() {
                 lowered = Some(kind);
             } else {
-                left = self.alloc(kind, range(binary));
+                left = self.alloc(kind, self.range(binary));
             }
         }
         lowered.unwrap_or(ExprKind::Other(Vec::new()))

@@ -5,7 +5,7 @@ use super::*;
 impl Lowering<'_> {
     pub(super) fn stmt(&mut self, node: Node<'_>) -> StmtId {
         let lowered = self.deeper(|lowering| lowering.stmt_kind(node)).unwrap_or(StmtKind::Other(Vec::new()));
-        self.alloc_stmt(lowered, range(node))
+        self.alloc_stmt(lowered, self.range(node))
     }
 
     fn stmt_kind(&mut self, node: Node<'_>) -> StmtKind {
@@ -75,7 +75,7 @@ impl Lowering<'_> {
                     match kind(child) {
                         Kind::VariableDeclaration => {
                             let local = self.local(child, false);
-                            declaration = Some(self.alloc_stmt(local, range(child)));
+                            declaration = Some(self.alloc_stmt(local, self.range(child)));
                         }
                         _ if Self::is_expression(child) => value = Some(self.expr(child)),
                         _ => body = Some(self.stmt(child)),
@@ -118,7 +118,7 @@ impl Lowering<'_> {
 
     fn local(&mut self, declaration: Node<'_>, is_const: bool) -> StmtKind {
         let ty = field(declaration, Field::Type)
-            .map_or(TypeSyntax { kind: TypeKind::Other, range: range(declaration) }, |ty| self.ty(ty));
+            .map_or(TypeSyntax { kind: TypeKind::Other, range: self.range(declaration) }, |ty| self.ty(ty));
         StmtKind::Local { ty, declarators: self.declarators(declaration), is_const }
     }
 

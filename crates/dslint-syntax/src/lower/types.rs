@@ -8,7 +8,7 @@ impl Lowering<'_> {
     }
 
     fn ty_at(&self, node: Node<'_>, depth: u32) -> TypeSyntax {
-        let range = range(node);
+        let range = self.range(node);
         if depth > 64 {
             return TypeSyntax { kind: TypeKind::Other, range };
         }
@@ -94,7 +94,7 @@ impl Lowering<'_> {
                     if arguments.is_empty() {
                         // `Dictionary<,>`: as many arguments as commas say.
                         let commas = self.source(child).matches(',').count() + 1;
-                        arguments = vec![TypeSyntax { kind: TypeKind::Other, range: range(child) }; commas];
+                        arguments = vec![TypeSyntax { kind: TypeKind::Other, range: self.range(child) }; commas];
                     }
                 }
                 _ => {}

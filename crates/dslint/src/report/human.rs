@@ -33,7 +33,11 @@ pub fn render(report: &Report<'_>, with_summary: bool) -> Result<String, RenderE
         let diagnostic = diagnostic(finding, &mut excerpts);
         term::emit_to_write_style(&mut writer, &config, &excerpts, &diagnostic)?;
     }
-    let mut text = String::from_utf8_lossy(&writer.0).into_owned();
+    let mut text = String::with_capacity(writer.0.len());
+    for line in String::from_utf8_lossy(&writer.0).lines() {
+        text.push_str(line.trim_end_matches(' '));
+        text.push('\n');
+    }
     if with_summary {
         summary::push(&mut text, report);
     }
@@ -74,7 +78,8 @@ fn notes(finding: &Finding<'_>) -> Vec<String> {
         format!("{}: {}", paint(style::STRONG, name), hanging(text, WIDTH - NOTE_FRAME - indent, indent))
     };
     let mut notes = Vec::new();
-    if let Some(help) = &found.help {
+    let is_fix = |help: &&String| found.fix.as_ref().is_some_and(|fix| fix.title.eq_ignore_ascii_case(help));
+    if let Some(help) = found.help.as_ref().filter(|help| !is_fix(help)) {
         notes.push(note("help", &escaped_lines(help)));
     }
     if let Some(fix) = &found.fix {

@@ -8,6 +8,8 @@ pub mod human;
 pub mod json;
 pub mod sarif;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use view::{Base, Finding, PackageEntry, Place, ProjectEntry, Report, SearchedFiles, SkippedFile};

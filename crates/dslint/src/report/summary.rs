@@ -59,14 +59,17 @@ impl Counts {
 /// Adds the summary.
 pub(super) fn push(text: &mut String, report: &Report<'_>) {
     let mut lines = Vec::new();
-    if report.findings.is_empty() {
-        lines.push(nothing_found(report));
-    } else {
-        lines.extend(found(report));
-        lines.push(searched(report));
+    // That nothing was there to check is an error, told elsewhere.
+    if report.searched.reported > 0 {
+        if report.findings.is_empty() {
+            lines.push(nothing_found(report));
+        } else {
+            lines.extend(found(report));
+            lines.push(searched(report));
+        }
+        lines.extend(hidden(report));
+        lines.extend(routes(report));
     }
-    lines.extend(hidden(report));
-    lines.extend(routes(report));
     lines.extend(not_read(report));
     lines.extend(more(report));
     for line in lines {

@@ -232,7 +232,9 @@ impl<'a> Views<'a, '_> {
             path_from_root: paths::relative(&self.base.root, path),
             why: why.to_owned(),
         };
-        let files = self.analysis.skipped.iter().chain(also_skipped).map(|it| entry(&it.path, &it.why));
+        let by_engine = &self.analysis.skipped;
+        let is_new = |skip: &&Skipped| by_engine.iter().all(|known| known.path != skip.path);
+        let files = by_engine.iter().chain(also_skipped.iter().filter(is_new)).map(|it| entry(&it.path, &it.why));
         let problems = self.analysis.workspace.problems.iter().map(|it| entry(&it.path, &it.message));
         files.chain(problems).collect::<BTreeSet<_>>().into_iter().collect()
     }

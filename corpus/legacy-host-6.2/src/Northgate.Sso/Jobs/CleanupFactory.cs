@@ -29,6 +29,6 @@ namespace Northgate.Sso.Jobs
             new TokenCleanupService(Options(batchSize), _grants, _loggers.CreateLogger<TokenCleanupService>());
 
         private static OperationalStoreOptions Options(int batchSize) =>
-            new OperationalStoreOptions { TokenCleanupBatchSize = batchSize, RemoveConsumedTokens = true };
+            new OperationalStoreOptions { TokenCleanupBatchSize = batchSize, RemoveConsumedTokens = true }; // expect: DS6305 note
     }
 }

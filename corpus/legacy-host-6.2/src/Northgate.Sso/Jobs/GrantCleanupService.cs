@@ -43,7 +43,7 @@ namespace Northgate.Sso.Jobs
         {
             using (var scope = _services.CreateScope())
             {
-                var cleanup = scope.ServiceProvider.GetRequiredService<TokenCleanupService>();
+                var cleanup = scope.ServiceProvider.GetRequiredService<TokenCleanupService>(); // expect: DS6301 error
                 await cleanup.RemoveExpiredGrantsAsync(cancellationToken); // expect: DS6302 error
             }
         }

@@ -11,7 +11,7 @@ namespace Northgate.Sso.Jobs
         private readonly TokenCleanupService _cleanup;
         private readonly ILogger<NightlyGrantCleanup> _logger;
 
-        public NightlyGrantCleanup(TokenCleanupService cleanup, ILogger<NightlyGrantCleanup> logger)
+        public NightlyGrantCleanup(TokenCleanupService cleanup, ILogger<NightlyGrantCleanup> logger) // expect: DS6301 error
         {
             _cleanup = cleanup;
             _logger = logger;

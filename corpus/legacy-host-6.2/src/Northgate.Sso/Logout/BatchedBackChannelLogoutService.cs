@@ -19,7 +19,7 @@ namespace Northgate.Sso.Logout
             ILogoutNotificationService logoutNotificationService,
             IBackChannelLogoutHttpClient backChannelLogoutHttpClient,
             ILogger<IBackChannelLogoutService> logger)
-            : base(clock, tools, logoutNotificationService, backChannelLogoutHttpClient, logger)
+            : base(clock, tools, logoutNotificationService, backChannelLogoutHttpClient, logger) // expect: DS6308 error
         {
         }
 

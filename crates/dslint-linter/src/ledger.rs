@@ -1,0 +1,229 @@
+//! The ledger: for every project and every change on its way one row with a verdict. Findings are the evidence of the
+//! affected rows; a row is clear only when nothing stands against it.
+
+use crate::analysis::Skipped;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::family::uses_family;
+use crate::load::Parsed;
+use crate::matching::FileContext;
+use crate::plan::Plan;
+use dslint_project::{ProjectId, Workspace};
+use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
+use dslint_semantic::bind::Symbol;
+use dslint_semantic::table::FileId;
+use dslint_semantic::ty::Ty;
+use dslint_syntax::ast::{ExprKind, TypeIndex};
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What is known of one change in one project.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// Something has to be done: the findings, as indices of [`Analysis::diagnostics`](crate::Analysis::diagnostics).
+    Affected(Vec<usize>),
+    /// Nothing has to be done: what was searched, in a sentence.
+    Clear(String),
+    /// The source cannot tell.
+    Unknown {
+        /// Why.
+        because: Vec<Reason>,
+        /// The question, SQL or command that settles it.
+        ask: Option<String>,
+    },
+}
+
+/// Why the source cannot tell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason {
+    /// A clause that follows "because".
+    pub text: String,
+    /// The place that says so.
+    pub at: Option<Label>,
+}
+
+/// One change in one project.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The project; none for files under no project.
+    pub project: Option<ProjectId>,
+    /// The change.
+    pub rule: &'static Rule,
+    /// What is known.
+    pub verdict: Verdict,
+}
+
+/// The rows, by project and code.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// In the order of the workspace's projects, then by code.
+    pub rows: Vec<Row>,
+}
+
+/// An object whose state could not be decided.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Undecided {
+    pub(crate) rule: &'static str,
+    pub(crate) file: FileId,
+    pub(crate) at: Label,
+    pub(crate) text: String,
+}
+
+/// What the ledger is made of.
+pub(crate) struct Evidence<'e, 'a> {
+    pub(crate) workspace: &'e Workspace,
+    pub(crate) plan: &'e Plan,
+    pub(crate) diagnostics: &'e [Diagnostic],
+    pub(crate) undecided: &'e [Undecided],
+    pub(crate) skipped: &'e [Skipped],
+    pub(crate) parsed: &'e [Parsed],
+    pub(crate) files: &'e [FileId],
+    pub(crate) context: &'e dyn Fn(FileId) -> FileContext<'a>,
+}
+
+impl Ledger {
+    pub(crate) fn new(evidence: &Evidence<'_, '_>) -> Ledger {
+        let mut facts = Facts { evidence, known: BTreeMap::new() };
+        let mut rows = Vec::new();
+        for project in &evidence.workspace.projects {
+            let id = project.id;
+            let has_finding = evidence.diagnostics.iter().any(|found| found.project == Some(id));
+            if !uses_family(evidence.workspace, id) && !has_finding {
+                continue;
+            }
+            for &rule in &evidence.plan.route(&[id]).rules {
+                let sites = sites(evidence, Some(id), rule);
+                // A project without the product is in the ledger for what was found in it, and for nothing else.
+                if !sites.is_empty() || uses_family(evidence.workspace, id) {
+                    rows.push(Row { project: Some(id), rule, verdict: facts.verdict(id, rule, sites) });
+                }
+            }
+        }
+        for &rule in &evidence.plan.route(&[]).rules {
+            let sites = sites(evidence, None, rule);
+            if !sites.is_empty() {
+                rows.push(Row { project: None, rule, verdict: Verdict::Affected(sites) });
+            }
+        }
+        Ledger { rows }
+    }
+
+    /// The rows of a project.
+    pub fn of(&self, project: ProjectId) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.project == Some(project))
+    }
+}
+
+fn sites(evidence: &Evidence<'_, '_>, project: Option<ProjectId>, rule: &'static Rule) -> Vec<usize> {
+    let found = evidence.diagnostics.iter().enumerate();
+    found
+        .filter(|(_, found)| found.project == project && std::ptr::eq(found.rule, rule))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Where the facts stand under which the source cannot tell; each is looked for once.
+struct Facts<'e, 'a> {
+    evidence: &'e Evidence<'e, 'a>,
+    known: BTreeMap<String, Vec<(FileId, Label)>>,
+}
+
+impl Facts<'_, '_> {
+    fn verdict(&mut self, project: ProjectId, rule: &'static Rule, sites: Vec<usize>) -> Verdict {
+        if !sites.is_empty() {
+            return Verdict::Affected(sites);
+        }
+        let evidence = self.evidence;
+        let closure: HashSet<ProjectId> = evidence.workspace.closure(project).into_iter().collect();
+        let near = |file: FileId| evidence.parsed[file.0 as usize].owners.iter().any(|owner| closure.contains(owner));
+        let mut because = Vec::new();
+        for unknown in &rule.verdict.unknown_when {
+            let place = self.places(unknown).iter().find(|(file, _)| near(*file)).map(|(_, label)| label.clone());
+            if let Some(at) = place {
+                because.push(Reason { text: unknown.because.clone(), at: Some(at) });
+            }
+        }
+        let undecided = evidence.undecided.iter().filter(|it| it.rule == rule.code.as_str() && near(it.file));
+        because.extend(undecided.map(|it| Reason { text: it.text.clone(), at: Some(it.at.clone()) }));
+        if reads_code(rule) {
+            let unread =
+                evidence.skipped.iter().filter(|skipped| is_unread(&skipped.why)).filter(|skipped| {
+                    evidence.workspace.owners(&skipped.path).iter().any(|owner| closure.contains(owner))
+                });
+            because.extend(unread.map(|skipped| Reason { text: unread_text(&skipped.path, &skipped.why), at: None }));
+        }
+        if because.is_empty() {
+            let searched = rule.verdict.clear.clone();
+            return Verdict::Clear(searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary)));
+        }
+        Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+    }
+
+    fn places(&mut self, unknown: &UnknownWhen) -> &[(FileId, Label)] {
+        let key = format!("{:?} {:?}", unknown.fact, unknown.argument);
+        let evidence = self.evidence;
+        self.known.entry(key).or_insert_with(|| {
+            let mut found = Vec::new();
+            for &file in evidence.files {
+                let context = (evidence.context)(file);
+                let place = match &unknown.fact {
+                    UnknownFact::Call(method) => call_place(&context, method, unknown.argument.as_deref()),
+                    UnknownFact::Implements(name) => implementer(&context, name),
+                };
+                found.extend(place.map(|label| (file, label)));
+            }
+            found
+        })
+    }
+}
+
+/// Whether a rule looks into source files at all.
+fn reads_code(rule: &Rule) -> bool {
+    rule.matches.iter().any(|matched| !matches!(matched.matcher, Matcher::Package(_)))
+}
+
+fn is_unread(why: &str) -> bool {
+    why.starts_with("not analysed") || why.starts_with("cannot be read")
+}
+
+fn unread_text(path: &Path, why: &str) -> String {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a file");
+    format!("{name} was {why}")
+}
+
+/// The first call of a method in a file, with an argument of a type where one is asked for.
+fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&str>) -> Option<Label> {
+    let unit = context.program.unit(context.file);
+    let resolver = &context.program.resolver;
+    unit.exprs.iter().find_map(|expr| {
+        let ExprKind::Call { callee, arguments } = &expr.kind else { return None };
+        let (ExprKind::Name(segment) | ExprKind::Member { member: segment, .. }) = &unit.expr(*callee).kind else {
+            return None;
+        };
+        if segment.name.text != method.name {
+            return None;
+        }
+        // Only now: binding a file is the dear part.
+        let binding = context.program.binding(context.file);
+        let owner = match (binding.symbol(*callee), &method.owner) {
+            (Symbol::Member(member), Some(owner)) => resolver.is_named(&member.owner, owner),
+            _ => true,
+        };
+        let takes = argument.is_none_or(|wanted| {
+            arguments.iter().any(|argument| resolver.derives_from(binding.ty(argument.value), wanted))
+        });
+        (owner && takes).then(|| context.label(context.place(segment.name.range), "")).flatten()
+    })
+}
+
+/// The first type in a file that implements or derives from a type.
+fn implementer(context: &FileContext<'_>, name: &str) -> Option<Label> {
+    let resolver = &context.program.resolver;
+    let unit = context.program.unit(context.file);
+    unit.types.iter().enumerate().find_map(|(index, decl)| {
+        let id = resolver.table.decl_of(context.file, TypeIndex(index as u32))?;
+        let this = Ty::Declared(id, Arc::from([]));
+        let is_one = !resolver.is_named(&this, name) && resolver.derives_from(&this, name);
+        is_one.then(|| context.label(context.place(decl.name.range), "")).flatten()
+    })
+}

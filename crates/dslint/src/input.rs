@@ -1,0 +1,102 @@
+//! From the arguments of a command to files: what `check` and `projects` have in common.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::thread;
+
+use crate::console::Console;
+use crate::error::Error;
+use crate::exclude::Exclude;
+use crate::exit::Exit;
+use crate::paths;
+use crate::scope::Scope;
+use crate::walk::{self, Found};
+use crate::wrap::{counted, number};
+
+/// Where files are looked for, and with how many threads.
+pub(crate) struct Search {
+    pub(crate) working_directory: PathBuf,
+    pub(crate) exclude: Exclude,
+    pub(crate) jobs: usize,
+}
+
+impl Search {
+    /// A search from the working directory.
+    pub(crate) fn new(excluded: &[String], jobs: Option<u16>) -> Result<Search, Error> {
+        let here = std::env::current_dir().and_then(|path| paths::real(&path)).map_err(Error::WorkingDirectory)?;
+        let exclude = Exclude::new(&here, excluded)?;
+        let processors = || thread::available_parallelism().map_or(1, NonZero::get);
+        Ok(Search { working_directory: here, exclude, jobs: jobs.map_or_else(processors, usize::from) })
+    }
+
+    /// What the given paths cover; what they leave out is told.
+    ///
+    /// # Errors
+    /// When there are paths and none of them exists.
+    pub(crate) fn scope(&self, given: &[PathBuf], console: &Console) -> Result<Scope, Error> {
+        let scope = Scope::of(given, &self.working_directory, &self.exclude);
+        tell_what_is_left_out(&scope, console);
+        if scope.directories.is_empty() && scope.files.is_empty() && !scope.missing.is_empty() {
+            return Err(missing(&scope, false));
+        }
+        Ok(scope)
+    }
+
+    /// The files of what was asked for and of the projects around, sorted.
+    pub(crate) fn walk(&self, scope: &Scope) -> Found {
+        let mut found = walk::walk(&scope.searched(), &self.exclude, self.jobs);
+        found.files.extend(scope.files.iter().cloned());
+        let referenced = scope.referenced(&found.files);
+        if !referenced.is_empty() {
+            let more = walk::walk(&referenced, &self.exclude, self.jobs);
+            found.files.extend(more.files);
+            found.skipped.extend(more.skipped);
+        }
+        found.files.sort();
+        found.files.dedup();
+        found
+    }
+}
+
+/// The end of a run: a path that does not exist outweighs everything else, and `exit` holds where there was something.
+pub(crate) fn finish(
+    scope: &Scope,
+    exit: Option<Exit>,
+    nothing: (&str, &str),
+    console: &Console,
+) -> Result<Exit, Error> {
+    if !scope.missing.is_empty() {
+        return Err(missing(scope, true));
+    }
+    Ok(exit.unwrap_or_else(|| {
+        console.error(nothing.0, Some(nothing.1));
+        Exit::NothingToCheck
+    }))
+}
+
+fn tell_what_is_left_out(scope: &Scope, console: &Console) {
+    let list = |paths: &[String]| match paths {
+        [first, second, third, rest @ ..] if !rest.is_empty() => {
+            format!("{first}, {second}, {third} and {} more", number(rest.len()))
+        }
+        paths => paths.join(", "),
+    };
+    if !scope.excluded.is_empty() {
+        let files = counted(scope.excluded.len(), "given path is", "given paths are");
+        console.note(&format!("{files} left out by --exclude: {}", list(&scope.excluded)));
+    }
+    if !scope.of_no_kind.is_empty() {
+        let files = counted(scope.of_no_kind.len(), "given file is", "given files are");
+        console.note(&format!("{files} of no kind that dslint reads: {}", list(&scope.of_no_kind)));
+    }
+}
+
+fn missing(scope: &Scope, others_checked: bool) -> Error {
+    let commands = ["check", "projects", "rules", "explain"];
+    let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
+    Error::MissingPaths {
+        paths: scope.missing.clone(),
+        nearest_command: scope.missing.iter().find_map(|path| alike(path)),
+        others_checked,
+    }
+}
