@@ -280,7 +280,7 @@ fn client(n: usize, shape: Shape, secret: Secret, grants: Grants, program: &mut 
         )),
         // Whoever opens the client closes it again: nothing else may be forgotten in between.
         Shape::Correlated => members.push(format!(
-            "public Client Make{n}(bool $close{n}, int $o{n}) {{ {before} var $c{n} = {bare}; if ($close{n} && $o{n} == 1) {{ {} }} $o{n} = $o{n} + 1; var $k{n} = 1; $k{n} = 2; if ($close{n}) {{ $c{n}.RequireClientSecret = true; }} return $c{n}; }}",
+            "public Client Make{n}(bool $close{n}, int $e{n}) {{ {before} var $c{n} = {bare}; if ($close{n} && $e{n} == 1) {{ {} }} $e{n} = $e{n} + 1; var $k{n} = 1; $k{n} = 2; if ($close{n}) {{ $c{n}.RequireClientSecret = true; }} return $c{n}; }}",
             assign(&format!("$c{n}"))
         )),
         Shape::Constructors => {

@@ -128,7 +128,11 @@ fn short_name(mut count: usize) -> String {
         }
         count -= 1;
     }
-    if matches!(name.as_str(), "as" | "do" | "if" | "in" | "is" | "by" | "on" | "or") { format!("{name}_") } else { name }
+    if matches!(name.as_str(), "as" | "do" | "if" | "in" | "is" | "by" | "on" | "or") {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// Puts names in the place of `$name`; interpolated strings are written with `§`.

@@ -75,6 +75,7 @@ impl<'t> Program<'t> {
             statics: RefCell::new(HashMap::new()),
             instances: RefCell::new(HashMap::new()),
             written: RefCell::new(HashMap::new()),
+            texts: RefCell::new(HashMap::new()),
             steps: std::cell::Cell::new(0),
             truncated: std::cell::Cell::new(false),
         }
@@ -121,6 +122,8 @@ struct Evaluator<'p, 't> {
     instances: RefCell<HashMap<DeclId, Rc<Vec<State>>>>,
     /// The fields and properties of a type that its methods write.
     written: RefCell<HashMap<DeclId, Rc<HashSet<SmolStr>>>>,
+    /// The words of conditions and of what is assigned to.
+    texts: RefCell<HashMap<(FileId, ExprId), Rc<str>>>,
     steps: std::cell::Cell<usize>,
     truncated: std::cell::Cell<bool>,
 }

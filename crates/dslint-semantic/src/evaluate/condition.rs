@@ -3,6 +3,8 @@
 use super::expr::known_equal;
 use super::*;
 use crate::value::Decision;
+use dslint_syntax::directive::Symbols;
+use dslint_syntax::lexer::{self, TokenKind};
 
 /// What a condition asks.
 struct Question {
@@ -122,22 +124,31 @@ impl Evaluator<'_, '_> {
         value.is_plain().then(|| Rc::from(format!("{value:?}")))
     }
 
-    /// The text of an expression without white space.
+    /// The words of an expression, each between blanks, so that one can be looked for in another.
     fn text(&self, frame: &Frame<'_>, id: ExprId) -> Rc<str> {
+        if let Some(known) = self.texts.borrow().get(&(frame.file, id)) {
+            return known.clone();
+        }
         let source = &self.resolver.table.file(frame.file).text;
-        let text = source.get(frame.unit.expr(id).range.usize()).unwrap_or_default();
-        Rc::from(format!("{}:{}", frame.file.0, text.split_whitespace().collect::<String>()))
+        let source = source.get(frame.unit.expr(id).range.usize()).unwrap_or_default();
+        let mut text = " ".to_owned();
+        for token in lexer::lex(source, &Symbols::default()).tokens {
+            if token.kind != TokenKind::Comment {
+                text.push_str(&source[token.range.usize()]);
+                text.push(' ');
+            }
+        }
+        let text: Rc<str> = text.into();
+        self.texts.borrow_mut().insert((frame.file, id), text.clone());
+        text
     }
 
     /// What was decided about a variable no longer holds once it is written.
     pub(super) fn forget_conditions(&self, frame: &Frame<'_>, state: &mut State, left: ExprId) {
-        if state.decided.is_empty() {
-            return;
+        if !state.decided.is_empty() {
+            let text = self.text(frame, left);
+            state.decided.retain(|decision| !decision.about.contains(&*text));
         }
-        let source = &self.resolver.table.file(frame.file).text;
-        let text: String =
-            source.get(frame.unit.expr(left).range.usize()).unwrap_or_default().split_whitespace().collect();
-        state.decided.retain(|decision| !decision.about.contains(&text));
     }
 
     /// The paths into the sections of a `switch`, and the paths that match none.
