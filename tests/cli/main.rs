@@ -8,6 +8,7 @@ mod exit_codes;
 mod fix;
 mod formats;
 mod human;
+mod plan;
 mod projects;
 mod rules;
 mod sarif;

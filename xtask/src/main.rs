@@ -21,7 +21,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write everything that is generated: docs/cli.md and docs/rules.md
+    /// Write everything that is generated: pages of docs/ and the plans of tests/golden/
     Bless,
     /// Parse every C# and Razor file below directories, and count errors and panics
     Parse {
@@ -44,6 +44,8 @@ enum TaskError {
     File { path: PathBuf, source: io::Error },
     #[error("the rule pages are broken:\n{0}")]
     Pages(&'static PageErrors),
+    #[error("`dslint plan` failed for {}", path.display())]
+    Plan { path: PathBuf },
     #[error(transparent)]
     Name(#[from] dslint_rules::RuleNameError),
     #[error("the front end panicked on {0:?}")]

@@ -39,6 +39,9 @@ const MAX_CALL_DEPTH: usize = 5;
 /// Expressions evaluated for one member at most.
 const MAX_STEPS: usize = 100_000;
 
+/// Constants that are made of constants are followed this far.
+const MAX_CHAIN: usize = 100;
+
 /// Loops and lambdas over known lists run for so many elements.
 const MAX_ELEMENTS: usize = 16;
 
@@ -76,6 +79,7 @@ impl<'t> Program<'t> {
             instances: RefCell::new(HashMap::new()),
             written: RefCell::new(HashMap::new()),
             texts: RefCell::new(HashMap::new()),
+            initializing: RefCell::new(Vec::new()),
             steps: std::cell::Cell::new(0),
             truncated: std::cell::Cell::new(false),
         }
@@ -88,10 +92,11 @@ impl<'t> Program<'t> {
         evaluator.expr(&evaluator.frame(file, None, None, &[]), &mut State::default(), expr)
     }
 
-    /// What a property of a new object is before anybody sets it; unknown for what its constructor computes.
-    pub fn default_value(&self, owner: &Ty, name: &str) -> Value {
+    /// What a property of a new object is before anybody sets it, with the API that a file sees; unknown for what its
+    /// constructor computes.
+    pub fn default_value(&self, file: FileId, owner: &Ty, name: &str) -> Value {
         let calls = HashSet::new();
-        self.evaluator(self.resolver, &calls).default_value(owner, name)
+        self.evaluator(self.resolver.at(file), &calls).default_value(owner, name)
     }
 
     /// Runs the members of a file whose text holds one of the `places`, observing calls of the named methods.
@@ -124,6 +129,8 @@ struct Evaluator<'p, 't> {
     written: RefCell<HashMap<DeclId, Rc<HashSet<SmolStr>>>>,
     /// The words of conditions and of what is assigned to.
     texts: RefCell<HashMap<(FileId, ExprId), Rc<str>>>,
+    /// The initializers being evaluated, outermost first, each for its own sake.
+    initializing: RefCell<Vec<(FileId, u32)>>,
     steps: std::cell::Cell<usize>,
     truncated: std::cell::Cell<bool>,
 }
@@ -192,6 +199,21 @@ impl<'p> Evaluator<'p, '_> {
             self.truncated.set(true);
         }
         steps <= MAX_STEPS
+    }
+
+    /// Evaluates an initializer for its own sake, wherever it is asked for. Cycles and long chains end with nothing.
+    fn initializer(&self, file: FileId, member: &MemberDecl, evaluate: impl FnOnce() -> Tracked) -> Option<Tracked> {
+        let key = (file, member.name.range.start);
+        {
+            let mut initializing = self.initializing.borrow_mut();
+            if initializing.contains(&key) || initializing.len() >= MAX_CHAIN {
+                return None;
+            }
+            initializing.push(key);
+        }
+        let value = evaluate();
+        self.initializing.borrow_mut().pop();
+        Some(value)
     }
 
     fn limit(&self, states: &mut Vec<State>) {

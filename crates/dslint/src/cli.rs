@@ -20,6 +20,13 @@ Exit codes:
   3  no project was found
   4  dslint itself failed";
 
+const PLAN_EXIT_CODES: &str = "\
+Exit codes:
+  0  the plan was written, whatever is in it
+  2  wrong arguments, or a given path does not exist
+  3  nothing that uses IdentityServer was found
+  4  dslint itself failed";
+
 /// Says what breaks, or silently changes, when a C# code base moves from one (Duende) IdentityServer release to another.
 ///
 /// Reads sources and project files as they are: nothing is built, restored, executed or sent anywhere.
@@ -47,6 +54,9 @@ pub enum Command {
     /// Check sources and project files (the default command)
     #[command(after_help = EXIT_CODES, max_term_width = 100)]
     Check(CheckArguments),
+    /// Write the upgrade plan: steps, and for every documented change what to do, to ask, or what was searched in vain
+    #[command(after_help = PLAN_EXIT_CODES, max_term_width = 100)]
+    Plan(PlanArguments),
     /// Show the projects: which IdentityServer version each one gets, and where it is written
     #[command(after_help = PROJECTS_EXIT_CODES, max_term_width = 100)]
     Projects(ProjectsArguments),
@@ -63,6 +73,7 @@ impl Command {
     pub(crate) fn color(&self) -> Color {
         match self {
             Command::Check(arguments) => arguments.color,
+            Command::Plan(arguments) => arguments.color,
             Command::Projects(arguments) => arguments.color,
             Command::Rules(arguments) => arguments.color,
             Command::Explain(arguments) => arguments.color,
@@ -157,6 +168,44 @@ pub struct CheckArguments {
     pub timings: bool,
 }
 
+/// The arguments of `plan`.
+#[derive(Args, Debug, Clone)]
+pub struct PlanArguments {
+    /// Directories, projects and solutions to plan for [default: the working directory]
+    ///
+    /// They are searched as `check` does. Each project among them that uses IdentityServer gets a plan.
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// Release to come from, like 7.2 or 7.2.4 [default: the version that each project refers to]
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+
+    /// Release to go to, like 7.3 or 7.3.1 [default: the newest release that the rules cover]
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+
+    /// How to write the plan
+    #[arg(long, value_enum, default_value_t = PlanFormat::Human, value_name = "FORMAT")]
+    pub format: PlanFormat,
+
+    /// Write the plan to a file, replaced in one step, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Leave out paths that match, in the syntax of .gitignore from the working directory; may be repeated
+    #[arg(long = "exclude", value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// Number of threads [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
 /// The arguments of `projects`.
 #[derive(Args, Debug, Clone)]
 pub struct ProjectsArguments {
@@ -214,6 +263,19 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for GitHub code scanning and other viewers
     Sarif,
+}
+
+/// How `plan` writes.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PlanFormat {
+    /// What is open in full and what is clear in a line each, for a terminal
+    Human,
+    /// A checklist to paste into an issue or a pull request
+    Markdown,
+    /// Everything, as documented in docs/plan.schema.json
+    Json,
+    /// One page that needs nothing else, for a browser, a phone or paper
+    Html,
 }
 
 /// How `projects` prints.

@@ -18,6 +18,7 @@ mod internal;
 mod markdown;
 mod output;
 mod paths;
+mod plan;
 mod projects;
 pub mod report;
 mod rules;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(command.color(), command.is_quiet());
     let outcome = internal::guard(|| match &command {
         Command::Check(arguments) => check::run(arguments, &console),
+        Command::Plan(arguments) => plan::run(arguments, &console),
         Command::Projects(arguments) => projects::run(arguments, &console),
         Command::Rules(arguments) => rules::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),

@@ -229,7 +229,7 @@ pub(crate) fn condition_holds(
         // Not set by this code. What the page says it usually is, is good enough for a condition that only narrows.
         return match &condition.default {
             Some(literal) => (holds(path, &literal_value(literal), &condition.condition), None),
-            None => match context.program.default_value(&object.ty, &condition.property) {
+            None => match context.program.default_value(context.file, &object.ty, &condition.property) {
                 Value::Text(text) => {
                     let value = Tracked { value: Value::Text(text), ..Tracked::default() };
                     (holds(path, &value, &condition.condition), None)
@@ -238,7 +238,7 @@ pub(crate) fn condition_holds(
             },
         };
     }
-    let default = context.program.default_value(&object.ty, &condition.property);
+    let default = context.program.default_value(context.file, &object.ty, &condition.property);
     let value = match (&default, &condition.default) {
         (Value::Unknown, Some(literal)) => literal_value(literal),
         // A collection that the constructor makes is empty.

@@ -167,7 +167,7 @@ impl Evaluator<'_, '_> {
         let StmtKind::LocalFunction(decl) = &frame.unit.stmt(function).kind else { return None };
         let mut bound = Vec::new();
         self.bind_arguments(state, &decl.parameters, 0, arguments, values, &mut bound);
-        let result = self.run_in_place(frame, state, frame.file, frame.this, frame.object, decl, decl.body, &bound)?;
+        let result = self.run_body(frame, state, frame.file, frame.this, frame.object, decl, decl.body, &bound)?;
         self.hand_back(frame, state, frame.file, decl, 0, arguments);
         Some(result)
     }
@@ -259,9 +259,28 @@ impl Evaluator<'_, '_> {
         member.clone()
     }
 
-    /// Runs a member of the analysed code where it is used.
+    /// Runs a member of the analysed code where it is used. Its variables are not those of the caller, whatever their
+    /// names: what the caller decided says nothing about them.
     #[allow(clippy::too_many_arguments, reason = "a call is all of these")]
     pub(super) fn run_in_place(
+        &self,
+        frame: &Frame<'_>,
+        state: &mut State,
+        file: FileId,
+        this: Option<DeclId>,
+        object: Option<HeapId>,
+        decl: &MemberDecl,
+        body: Body,
+        bound: &[(usize, Tracked)],
+    ) -> Option<Tracked> {
+        let decided = std::mem::take(&mut state.decided);
+        let result = self.run_body(frame, state, file, this, object, decl, body, bound);
+        state.decided = decided;
+        result
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "a call is all of these")]
+    fn run_body(
         &self,
         frame: &Frame<'_>,
         state: &mut State,

@@ -6,6 +6,9 @@ use crate::value::Decision;
 use dslint_syntax::directive::Symbols;
 use dslint_syntax::lexer::{self, TokenKind};
 
+/// Longer conditions are not taken apart.
+const MAX_PARTS: usize = 64;
+
 /// What a condition asks.
 struct Question {
     about: Rc<str>,
@@ -48,17 +51,18 @@ impl Evaluator<'_, '_> {
     fn decided(&self, frame: &Frame<'_>, state: &mut State, condition: ExprId) -> Option<bool> {
         match &frame.unit.expr(condition).kind {
             ExprKind::Unary { op: UnaryOp::Not, operand } => self.decided(frame, state, *operand).map(|known| !known),
-            ExprKind::Binary { op: op @ (BinaryOp::And | BinaryOp::Or), left, right } => {
+            ExprKind::Binary { op: op @ (BinaryOp::And | BinaryOp::Or), .. } => {
                 let decisive = *op == BinaryOp::Or;
-                let (left, right) = (self.decided(frame, state, *left), self.decided(frame, state, *right));
-                match (left, right) {
-                    (Some(known), _) | (_, Some(known)) if known == decisive => Some(decisive),
-                    (Some(_), Some(_)) => Some(!decisive),
-                    _ => {
-                        let question = self.question(frame, state, condition);
-                        answer(state, &question)
-                    }
+                let parts = parts(frame, condition, *op)?;
+                let known: Vec<Option<bool>> = parts.into_iter().map(|part| self.decided(frame, state, part)).collect();
+                if known.contains(&Some(decisive)) {
+                    return Some(decisive);
                 }
+                if known.iter().all(Option::is_some) {
+                    return Some(!decisive);
+                }
+                let question = self.question(frame, state, condition);
+                answer(state, &question)
             }
             _ => {
                 let question = self.question(frame, state, condition);
@@ -71,13 +75,13 @@ impl Evaluator<'_, '_> {
     fn decide(&self, frame: &Frame<'_>, state: &mut State, condition: ExprId, holds: bool) {
         match &frame.unit.expr(condition).kind {
             ExprKind::Unary { op: UnaryOp::Not, operand } => return self.decide(frame, state, *operand, !holds),
-            ExprKind::Binary { op: BinaryOp::And, left, right } if holds => {
-                self.decide(frame, state, *left, true);
-                return self.decide(frame, state, *right, true);
-            }
-            ExprKind::Binary { op: BinaryOp::Or, left, right } if !holds => {
-                self.decide(frame, state, *left, false);
-                return self.decide(frame, state, *right, false);
+            ExprKind::Binary { op: op @ (BinaryOp::And | BinaryOp::Or), .. } => {
+                let Some(parts) = parts(frame, condition, *op) else { return };
+                // All of an `&&` that holds hold, none of an `||` that does not.
+                if holds == (*op == BinaryOp::And) {
+                    parts.into_iter().for_each(|part| self.decide(frame, state, part, holds));
+                    return;
+                }
             }
             _ => {}
         }
@@ -341,6 +345,24 @@ impl Evaluator<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// The parts of `a && b && …` or `a || b || …`; none where there are so many that nobody asks the same twice.
+fn parts(frame: &Frame<'_>, condition: ExprId, op: BinaryOp) -> Option<Vec<ExprId>> {
+    let mut parts = Vec::new();
+    let mut at = condition;
+    while let ExprKind::Binary { op: found, left, right } = &frame.unit.expr(at).kind
+        && *found == op
+    {
+        parts.push(*right);
+        at = *left;
+        if parts.len() > MAX_PARTS {
+            return None;
+        }
+    }
+    parts.push(at);
+    parts.reverse();
+    Some(parts)
 }
 
 /// What the path says to a question: the same was decided, or that it equals another constant.

@@ -32,6 +32,20 @@ impl Evaluator<'_, '_> {
         constructor: Option<&MemberSymbol>,
         given: &[Given],
     ) {
+        let decided = std::mem::take(&mut state.decided);
+        self.run_construction(frame, state, object, ty, constructor, given);
+        state.decided = decided;
+    }
+
+    fn run_construction(
+        &self,
+        frame: &Frame<'_>,
+        state: &mut State,
+        object: HeapId,
+        ty: &Ty,
+        constructor: Option<&MemberSymbol>,
+        given: &[Given],
+    ) {
         let Ty::Declared(id, _) = ty else {
             if let Some(constructor) = constructor {
                 self.set_by_parameters(state, object, constructor, given);
@@ -90,13 +104,9 @@ impl Evaluator<'_, '_> {
                     Body::Expr(value) => self.returned(&inner, vec![state.clone()], value),
                     Body::None => return,
                 };
-                let decided = std::mem::take(&mut state.decided);
                 if let Some((mut end, _)) = super::call::join_ends(ends, known) {
                     end.flow = Flow::Runs;
-                    end.decided = decided;
                     *state = end;
-                } else {
-                    state.decided = decided;
                 }
             }
             Some((&MemberSource::PrimaryConstructor(file, index), constructor)) => {

@@ -187,7 +187,6 @@ impl Evaluator<'_, '_> {
         if let Some(known) = self.statics.borrow().get(&(file, index, at)) {
             return known.clone();
         }
-        self.statics.borrow_mut().insert((file, index, at), Tracked::default());
         let decl = self.program.unit(file).type_decl(index);
         let Some(member) = decl.members.get(at) else { return Tracked::default() };
         let mut value = Tracked::default();
@@ -195,7 +194,10 @@ impl Evaluator<'_, '_> {
             let this = self.resolver.table.decl_of(file, index);
             let stack = [(file, member.range.start)];
             let frame = self.frame(file, this, None, &stack);
-            value = self.expr(&frame, &mut State::default(), initializer);
+            let found = self.initializer(file, member, || self.expr(&frame, &mut State::default(), initializer));
+            // What ends here is not to be remembered: asked for alone it may be known.
+            let Some(found) = found else { return Tracked::default() };
+            value = found;
             value.constant =
                 member.modifiers.contains(Modifiers::CONST) || member.modifiers.contains(Modifiers::READONLY);
             // Objects of that scratch state mean nothing elsewhere.

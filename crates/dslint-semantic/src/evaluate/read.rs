@@ -271,7 +271,7 @@ impl Evaluator<'_, '_> {
         let initializer = decl.initializer.filter(|_| is_fixed)?;
         let this = self.resolver.table.decl_of(file, index);
         let frame = self.frame(file, this, Some(id), &[]);
-        let mut value = self.run_in_place(&frame, state, file, this, Some(id), decl, Body::Expr(initializer), &[])?;
+        let mut value = self.initializer(file, decl, || self.expr(&frame, state, initializer))?;
         value.constant |= value.value.is_plain();
         self.set(state, id, name.into(), value.clone(), frame.written(&decl.name, initializer));
         Some(value)

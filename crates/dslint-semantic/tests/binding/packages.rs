@@ -113,17 +113,35 @@ class X { async Task M(IClientStore s, CancellationToken ct) { var /*3*/c = awai
 
     the_bases_of_the_release: r#"
 //# project old
-//# release old: 6.0
+//# release old: 6.2
 //# project new
 //# release new: 7.2
 //# file Old.cs old
-using Duende.IdentityServer.Services;
-class X { void M(DefaultBackChannelLogoutService s) { s./*1*/SendLogoutNotificationsAsync(null); } }
+class X { void M(Duende.IdentityServer.Endpoints.Results.ConsentPageResult r) { var /*1*/a = r.RedirectUrl; } }
 //# file New.cs new
-using Duende.IdentityServer.Services;
-class X : DefaultBackChannelLogoutService { void M() { var /*2*/c = Clock; } }
-"# => "1 Member Duende.IdentityServer.Services.DefaultBackChannelLogoutService.SendLogoutNotificationsAsync : System.Threading.Tasks.Task
-       2 Local c : Duende.IdentityServer.IClock";
+class X { void M(Duende.IdentityServer.Endpoints.Results.ConsentPageResult r) { var /*2*/a = r.RedirectUrl; } }
+"# => "1 Local a : ?
+       2 Local a : System.String";
+
+    the_type_of_a_property_in_the_release: r#"
+//# project old
+//# release old: 6.2
+//# project new
+//# release new: 8.0
+//# file Old.cs old
+class X : Duende.IdentityServer.Services.DefaultBackChannelLogoutService { X() : base(null, null, null, null, null) { } void M() { var /*1*/c = Clock; } }
+//# file New.cs new
+class X(Duende.IdentityServer.Configuration.KeyManagementOptions o) { void M() { var /*2*/a = o.SigningAlgorithms; } }
+"# => "1 Local c : ?ISystemClock
+       2 Local a : System.Collections.Generic.ICollection<Duende.IdentityServer.Configuration.SigningAlgorithmOptions>";
+
+    a_project_without_release_sees_every_one: r#"
+//# project web
+//# file A.cs web
+using Duende.IdentityServer;
+class X { string[] a = { Telemetry./*1*/ServiceNameExperimental, IdentityServerConstants.SecretTypes./*2*/JsonWebKey }; }
+"# => "1 Member Duende.IdentityServer.Telemetry.ServiceNameExperimental : System.String
+       2 Member Duende.IdentityServer.IdentityServerConstants.SecretTypes.JsonWebKey : System.String";
 
     declared_bases_reach_package_members: r#"
 using Duende.IdentityServer.Validation; using System.Threading.Tasks;

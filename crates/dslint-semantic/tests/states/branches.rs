@@ -155,4 +155,14 @@ class X { void M() { var c = /*1*/new Client();
 #endif
 } }
 "# => "1 M: {RequirePkce=false}";
+
+    writing_one_variable_forgets_nothing_about_another_of_a_longer_name: r#"
+using Duende.IdentityServer.Models;
+class X { void M(bool close, int e) { var c = /*1*/new Client(); if (close) c.Enabled = false; e = 2; if (close) c.RequirePkce = false; } }
+"# => "1 M: {Enabled=false, RequirePkce=false} | {}";
+
+    comments_in_a_condition_do_not_matter: r#"
+using Duende.IdentityServer.Models;
+class X { void M(int a, int b) { var c = /*1*/new Client(); if (a<b) c.Enabled = false; if (a /* x */ < b) c.RequirePkce = false; } }
+"# => "1 M: {Enabled=false, RequirePkce=false} | {}";
 }

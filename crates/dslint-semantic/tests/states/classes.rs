@@ -160,4 +160,11 @@ class X(Factory factory) { void M() { var c = factory.Make(); c.RequireClientSec
 using Duende.IdentityServer.Models;
 class X { public bool Off { get; set; } public string Id { get; set; } = "a"; void M() { var c = /*1*/new Client { RequireClientSecret = Off }; if (Off) c.Enabled = false; } }
 "# => "1 M: {Enabled=false, RequireClientSecret=?} | {RequireClientSecret=?}";
+
+    initializers_that_need_each_other_end: r#"
+using Duende.IdentityServer.Models;
+class A { public readonly Client C = Shared.Now.C; public readonly B B = new B(); } class B { public readonly A A = new A(); }
+static class Shared { public static A Now => Unknown.Get(); public static readonly A One = Two; public static readonly A Two = One; }
+class X { void M(A a) { var c = /*1*/new Client { ClientId = "a" }; a.C.Enabled = false; a.B.A.B.A.C.Enabled = false; Shared.One.C.Enabled = false; } }
+"# => r#"1 M: {ClientId="a"}"#;
 }

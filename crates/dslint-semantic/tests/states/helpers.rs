@@ -119,4 +119,19 @@ using Duende.IdentityServer.Models;
 class X { static bool Try(out Client c) { c = /*1*/new() { ClientId = "a" }; return true; } void M() { if (Try(out var c)) c.RequireClientSecret = false; } }
 "# => r#"1 Try: {ClientId="a"}
          1 M: {ClientId="a", RequireClientSecret=false}"#;
+
+    what_the_caller_decided_says_nothing_about_the_names_of_a_helper: r#"
+using Duende.IdentityServer.Models;
+class X { static void Open(Client c, bool b) { if (b) c.RequireClientSecret = false; } void M(bool b, bool d) { if (b) { var c = /*1*/new Client(); Open(c, d); } } }
+"# => "1 M: {RequireClientSecret=(false / ?)}";
+
+    a_local_function_sees_what_was_decided: r#"
+using Duende.IdentityServer.Models;
+class X { void M(bool b) { var c = /*1*/new Client(); if (b) { Open(); } void Open() { if (b) c.Enabled = false; else c.RequirePkce = false; } } }
+"# => "1 M: {Enabled=false} | {RequirePkce=false} | {}";
+
+    a_helper_that_may_change_an_argument: r#"
+using Duende.IdentityServer.Models;
+class X { static void Open(Client c, bool b) { if (b) { c.RequireClientSecret = false; c.AllowedGrantTypes.Add("x"); } } void M(bool b) { var c = /*1*/new Client { RequireClientSecret = true, AllowedGrantTypes = ["a"] }; Open(c, b); } }
+"# => r#"1 M: {AllowedGrantTypes=["a", ("x" / null)], RequireClientSecret=(false / true)}"#;
 }

@@ -13,6 +13,7 @@ mod support;
 
 mod branches;
 mod classes;
+mod gaps;
 mod helpers;
 mod lists;
 mod straight;

@@ -155,4 +155,23 @@ using Duende.IdentityServer.Models;
 var c = /*1*/new Client { ClientId = "a" };
 c.RequireClientSecret = false;
 "# => r#"1 top: {ClientId="a", RequireClientSecret=false}"#;
+
+    defaults_are_those_of_the_release: r#"
+//# project old
+//# release old: 6.2
+//# project new
+//# release new: 7.2
+//# file Old.cs old
+using Duende.IdentityServer.Configuration;
+class X { void M() { var o = /*1*/new DynamicProviderOptions(); if (o.SignOutScheme == "idsrv") o.SignInScheme = "a"; else o.SignInScheme = "b"; } }
+//# file New.cs new
+using Duende.IdentityServer.Configuration;
+class X { void M() { var o = /*2*/new DynamicProviderOptions(); if (o.SignOutScheme == null) o.SignInScheme = "a"; else o.SignInScheme = "b"; } }
+"# => r#"1 M: {SignInScheme="a"}
+         2 M: {SignInScheme="a"}"#;
+
+    a_default_that_a_constructor_of_the_package_sets: r#"
+using Duende.IdentityServer.Models;
+class X { void M() { var s = /*1*/new Secret(); if (s.Type == "SharedSecret") s.Value = "a"; else s.Value = "b"; } }
+"# => r#"1 M: {Value="a"}"#;
 }

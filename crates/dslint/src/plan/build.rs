@@ -1,0 +1,294 @@
+//! From an analysis to the plan: which projects, their ways, rows and counts. What has to be done beside the documented
+//! changes stands in `steps`.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use dslint_linter::{Analysis, Diagnostic, SourceKind, Verdict, identity_server_packages, identity_server_version};
+use dslint_project::Project;
+use dslint_rules::{Matcher, OlderThan, Releases, Rule};
+use dslint_version::NuGetVersion;
+
+use super::effort;
+use super::places::Places;
+use super::snapshots;
+use super::steps::Steps;
+use super::view::{
+    Because, Counts, Document, Group, Hop, Place, ProjectPlan, Route, Row, Searched, Site, Step, Unread, VerdictWord,
+};
+use crate::report::Report;
+use crate::scope::Scope;
+
+/// Version of the contract.
+const VERSION: u32 = 1;
+
+/// Makes the plan of an analysis.
+pub(super) struct Builder<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) scope: &'a Scope,
+    pub(super) places: Places<'a>,
+    /// All files of the walk.
+    pub(super) files: &'a [PathBuf],
+}
+
+impl Builder<'_> {
+    /// The plan; `report` says what was searched and what was not read.
+    pub(super) fn document(&self, report: &Report<'_>) -> Document {
+        let workspace = &self.analysis.workspace;
+        let snapshots = snapshots::find(self.files, workspace, &self.places);
+        let mut steps = Steps::new(self.analysis, &self.places, &snapshots);
+        let mut known = BTreeSet::new();
+        let mut projects = Vec::new();
+        let asked = workspace.projects.iter().filter(|project| self.is_asked(project) && self.is_concerned(project));
+        for project in asked {
+            projects.push(self.project(project, &mut steps, &mut known));
+        }
+        projects.extend(self.loose(&mut known));
+        let mut counts = Counts::default();
+        for project in &projects {
+            counts.add(&project.counts);
+        }
+        counts.set_effort(projects.iter().map(|project| project.counts.effort_minutes).sum());
+        Document {
+            version: VERSION,
+            from: self.analysis.from.as_ref().map(ToString::to_string),
+            to: self.analysis.to.to_string(),
+            counts,
+            projects,
+            unread: report
+                .skipped
+                .iter()
+                .map(|skip| Unread { path: skip.path.clone(), why: skip.why.clone() })
+                .collect(),
+            searched: Searched {
+                files: self.analysis.searched.files,
+                parsed: self.analysis.searched.parsed,
+                rules: self.analysis.searched.rules.len(),
+            },
+        }
+    }
+
+    /// Whether a project, or something in it, was asked for.
+    fn is_asked(&self, project: &Project) -> bool {
+        let given = self.scope.directories.iter().chain(&self.scope.files);
+        self.scope.covers(&project.path) || given.into_iter().any(|path| path.starts_with(&project.directory))
+    }
+
+    fn is_concerned(&self, project: &Project) -> bool {
+        let uses = !identity_server_packages(&self.analysis.workspace, project).is_empty();
+        uses || self.analysis.ledger.of(project.id).next().is_some()
+    }
+
+    fn project(&self, project: &Project, steps: &mut Steps<'_>, known: &mut BTreeSet<(String, Place)>) -> ProjectPlan {
+        let workspace = &self.analysis.workspace;
+        let path = self.places.path(&project.path);
+        let uses = !identity_server_packages(workspace, project).is_empty();
+        let own = identity_server_version(workspace, project).filter(|_| uses);
+        let from = self.analysis.from.clone().or_else(|| own.clone());
+        let mut rows = Vec::new();
+        for row in self.analysis.ledger.of(project.id).filter(|row| !is_bump(row.rule)) {
+            rows.extend(self.row(row.rule, &row.verdict, Some(project), from.as_ref()));
+        }
+        let steps = steps.of(project, &rows);
+        let counts = counts(&rows, &steps, known);
+        ProjectPlan {
+            route: self.route(from.as_ref(), own.filter(|own| Some(own) != from.as_ref()), &rows),
+            name: project.name.clone(),
+            path: Some(path),
+            uses_identity_server: uses,
+            target_frameworks: project.target_frameworks.iter().map(|it| it.moniker().to_owned()).collect(),
+            counts,
+            steps,
+            rows,
+        }
+    }
+
+    /// What was found in files under no project.
+    fn loose(&self, known: &mut BTreeSet<(String, Place)>) -> Option<ProjectPlan> {
+        let from = self.analysis.from.clone();
+        let rows = self.analysis.ledger.rows.iter().filter(|row| row.project.is_none() && !is_bump(row.rule));
+        let rows: Vec<Row> = rows.filter_map(|row| self.row(row.rule, &row.verdict, None, from.as_ref())).collect();
+        let counts = counts(&rows, &[], known);
+        (!rows.is_empty()).then(|| ProjectPlan {
+            path: None,
+            name: "files under no project".to_owned(),
+            uses_identity_server: false,
+            target_frameworks: Vec::new(),
+            route: self.route(from.as_ref(), None, &rows),
+            counts,
+            steps: Vec::new(),
+            rows,
+        })
+    }
+
+    /// The row of a change; none for a change that lies behind the project and left nothing.
+    fn row(
+        &self,
+        rule: &'static Rule,
+        verdict: &Verdict,
+        project: Option<&Project>,
+        from: Option<&NuGetVersion>,
+    ) -> Option<Row> {
+        let mut found: Vec<&Diagnostic> = match verdict {
+            Verdict::Affected(sites) => sites.iter().filter_map(|site| self.analysis.diagnostics.get(*site)).collect(),
+            Verdict::Clear(_) | Verdict::Unknown { .. } => Vec::new(),
+        };
+        if let Some(project) = project {
+            found.extend(self.shared(rule, project));
+        }
+        let is_behind = matches!((from, &rule.since), (Some(from), Some(since)) if since <= from);
+        if is_behind && found.is_empty() {
+            return None;
+        }
+        let verdict = match verdict {
+            _ if !found.is_empty() => &Verdict::Affected(Vec::new()),
+            verdict => verdict,
+        };
+        let asks = rule.verdict.ask.clone();
+        let (word, searched, ask, because) = match verdict {
+            Verdict::Affected(_) => (VerdictWord::Affected, None, asks, Vec::new()),
+            // Where a fact would make it unknown, its absence answers the question.
+            Verdict::Clear(searched) => {
+                let ask = asks.filter(|_| rule.verdict.unknown_when.is_empty());
+                (VerdictWord::Clear, Some(searched.clone()), ask, Vec::new())
+            }
+            Verdict::Unknown { because, ask } => {
+                let mut reasons: Vec<Because> = Vec::new();
+                for reason in because {
+                    let at = reason.at.as_ref().map(|label| self.places.label(label));
+                    let reason = Because { text: reason.text.clone(), at };
+                    if !reasons.contains(&reason) {
+                        reasons.push(reason);
+                    }
+                }
+                (VerdictWord::Unknown, None, ask.clone(), reasons)
+            }
+        };
+        let mut sites: Vec<Site> = found.iter().map(|found| self.site(found)).collect();
+        sites.sort_by(|left, right| left.place.cmp(&right.place));
+        let release = rule.code.release().or_else(|| rule.since.as_ref().map(|since| (since.major(), since.minor())));
+        Some(Row {
+            change: rule.name.to_string(),
+            code: rule.code.to_string(),
+            summary: rule.summary.clone(),
+            since: rule.since.as_ref().map(ToString::to_string),
+            project: project.map(|project| self.places.path(&project.path)),
+            verdict: word,
+            severity: found.iter().map(|found| found.severity).min().map(|severity| severity.as_str()),
+            effort: rule.effort.as_str(),
+            effort_minutes: effort::minutes(rule.effort, sites.len()),
+            sites,
+            searched,
+            ask,
+            because,
+            in_guide: rule.is_in_guide,
+            docs: rule.sources.first().cloned(),
+            group: match release {
+                Some(release) if is_behind => Group::Behind(release),
+                Some(release) => Group::Release(release),
+                None => Group::Any,
+            },
+        })
+    }
+
+    /// Findings that were told for another project, but stand in something that this project has too: a linked file, a
+    /// version or using that several projects take from one place.
+    fn shared(&self, rule: &'static Rule, project: &Project) -> Vec<&Diagnostic> {
+        let sources = &self.analysis.sources;
+        let of_another = |found: &&Diagnostic| found.project != Some(project.id) && std::ptr::eq(found.rule, rule);
+        let is_here = |found: &&Diagnostic| {
+            let (path, range) = (&sources.get(found.primary.source).path, found.primary.range);
+            match SourceKind::of(path) {
+                Some(SourceKind::CSharp | SourceKind::Razor) => {
+                    self.analysis.workspace.owners(path).contains(&project.id)
+                }
+                _ => {
+                    let versions = project.packages.iter().filter_map(|package| package.written_at.as_ref());
+                    let usings = project.usings.iter().filter_map(|using| using.at.as_ref());
+                    let mut own = versions.chain(usings).chain(project.packages.iter().map(|it| &it.reference_at));
+                    own.any(|at| at.range == range && *at.path == **path)
+                }
+            }
+        };
+        self.analysis.diagnostics.iter().filter(of_another).filter(is_here).collect()
+    }
+
+    fn site(&self, found: &Diagnostic) -> Site {
+        Site {
+            place: self.places.label(&found.primary),
+            severity: found.severity.as_str(),
+            confidence: found.confidence.as_str(),
+            message: found.message.clone(),
+            help: found.help.clone(),
+        }
+    }
+
+    fn route(&self, from: Option<&NuGetVersion>, own: Option<NuGetVersion>, rows: &[Row]) -> Route {
+        let to = &self.analysis.to;
+        let target = (to.major(), to.minor());
+        let start = from.map(|from| (from.major(), from.minor()));
+        let of = |minor: (u32, u32), word: VerdictWord| {
+            rows.iter().filter(|row| row.group == Group::Release(minor) && row.verdict == word).count()
+        };
+        let has_rows = |minor: (u32, u32)| rows.iter().any(|row| row.group == Group::Release(minor));
+        let is_on_the_way = |minor: (u32, u32)| match start {
+            Some(start) => minor > start || (minor == start && (has_rows(minor) || start == target)),
+            None => has_rows(minor) || minor == target,
+        };
+        let lines: Vec<_> = Releases::embedded()
+            .lines()
+            .iter()
+            .filter(|line| line.minor <= target && is_on_the_way(line.minor))
+            .collect();
+        Route {
+            from: from.map(ToString::to_string),
+            to: to.to_string(),
+            refers_to: own.map(|own| own.to_string()),
+            not_covered: lines.iter().filter(|line| !line.is_covered).map(ToString::to_string).collect(),
+            hops: lines
+                .iter()
+                .map(|line| Hop {
+                    release: line.to_string(),
+                    target_frameworks: line.target_frameworks.clone(),
+                    affected: of(line.minor, VerdictWord::Affected),
+                    unknown: of(line.minor, VerdictWord::Unknown),
+                    clear: of(line.minor, VerdictWord::Clear),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Whether a rule says what the step of the packages says.
+fn is_bump(rule: &Rule) -> bool {
+    rule.since.is_none()
+        && rule.matches.iter().any(|matched| match &matched.matcher {
+            Matcher::Package(package) => package.family && matches!(package.older_than, Some(OlderThan::Target)),
+            _ => false,
+        })
+}
+
+/// What there is to do; a place that was counted with another project takes no more effort.
+fn counts(rows: &[Row], steps: &[Step], known: &mut BTreeSet<(String, Place)>) -> Counts {
+    let of = |word: VerdictWord| rows.iter().filter(|row| row.verdict == word).count();
+    let mut minutes = 0;
+    for row in rows.iter().filter(|row| !row.sites.is_empty()) {
+        let new = row.sites.iter().filter(|site| known.insert((row.code.clone(), site.place.clone()))).count();
+        let places = u32::try_from(row.sites.len()).unwrap_or(u32::MAX);
+        minutes += match new {
+            0 => 0,
+            new if new == row.sites.len() => row.effort_minutes,
+            new => row.effort_minutes / places * u32::try_from(new).unwrap_or(0),
+        };
+    }
+    let edits = steps.iter().flat_map(|step| &step.places).filter(|edit| edit.done_with.is_none()).count();
+    minutes += effort::minutes(dslint_rules::Effort::Minutes, edits);
+    let mut counts = Counts {
+        to_do: of(VerdictWord::Affected) + steps.iter().filter(|step| step.open).count(),
+        to_ask: of(VerdictWord::Unknown),
+        clear: of(VerdictWord::Clear),
+        ..Counts::default()
+    };
+    counts.set_effort(minutes);
+    counts
+}

@@ -1,0 +1,201 @@
+//! The plan as a checklist to paste into an issue or a pull request. Whatever comes from the analysed tree is escaped or
+//! stands in a code span.
+
+use std::fmt::Write as _;
+
+use super::effort;
+use super::inline::{self, Piece};
+use super::view::{Document, Edit, ProjectPlan, Row, Step, VerdictWord};
+use crate::report::escape;
+use crate::wrap::counted;
+
+pub(super) fn render(document: &Document) -> String {
+    let mut text = format!("# IdentityServer {}: upgrade plan\n\n", escaped(&title(document)));
+    let counts = &document.counts;
+    push(&mut text, &format!("**{}**, {} ({}).", counts.text(), counts.effort, effort::EXPLAINED));
+    push(
+        &mut text,
+        &format!(
+            "{} over {}, {} of them parsed. Nothing was built or run.",
+            counted(document.searched.rules, "rule", "rules"),
+            counted(document.searched.files, "file", "files"),
+            document.searched.parsed
+        ),
+    );
+    for project in &document.projects {
+        push_project(&mut text, project);
+    }
+    if !document.unread.is_empty() {
+        text.push_str("\n## Not read or evaluated\n\n");
+        for unread in &document.unread {
+            let _ = writeln!(text, "- [ ] {}: {}", code(&unread.path), escaped(&unread.why));
+        }
+    }
+    text
+}
+
+/// `7.2.4 → 7.3.4`, where all projects come from one version.
+pub(super) fn title(document: &Document) -> String {
+    let mut ways: Vec<String> =
+        document.projects.iter().filter(|it| it.route.from.is_some()).map(|it| it.route.title()).collect();
+    ways.dedup();
+    match ways.as_slice() {
+        [one] => one.clone(),
+        _ => format!("→ {}", document.to),
+    }
+}
+
+fn push(text: &mut String, line: &str) {
+    let _ = writeln!(text, "{line}");
+}
+
+fn push_project(text: &mut String, project: &ProjectPlan) {
+    let heading = match &project.path {
+        Some(path) => code(path),
+        None => escaped(&project.name),
+    };
+    let _ = writeln!(text, "\n## {heading}\n");
+    if project.uses_identity_server {
+        let _ = writeln!(text, "**{}**: {}.", escaped(&project.route.title()), project.counts.text());
+        for sentence in project.route.sentences() {
+            push(text, &escaped(&sentence));
+        }
+    } else {
+        push(
+            text,
+            &format!(
+                "{}. It does not use IdentityServer itself: it is here for what was found in it.",
+                project.counts.text()
+            ),
+        );
+    }
+    if !project.steps.is_empty() {
+        text.push_str("\n### Steps\n\n");
+        project.steps.iter().for_each(|step| push_step(text, step));
+    }
+    for (group, rows) in project.groups() {
+        let _ = writeln!(text, "\n### {}\n", group.title());
+        rows.into_iter().for_each(|row| push_row(text, row));
+    }
+}
+
+fn push_step(text: &mut String, step: &Step) {
+    let mark = if step.open { ' ' } else { 'x' };
+    let _ = writeln!(text, "- [{mark}] **{}**: {}", step.kind.title(), escaped(&step.text));
+    for edit in &step.places {
+        let _ = writeln!(
+            text,
+            "  - {}: {} → {}{}",
+            code(&edit.place.text()),
+            code(&edit.old),
+            code(&edit.new),
+            whence(edit)
+        );
+    }
+    for command in &step.commands {
+        let _ = writeln!(text, "  - {}", code(command));
+    }
+    for note in &step.notes {
+        let _ = writeln!(text, "  - {}", escaped(note));
+    }
+}
+
+/// ` (in $(DuendeVersion), through Core.csproj, with Core)`
+fn whence(edit: &Edit) -> String {
+    let parts = [
+        edit.property.as_ref().map(|it| format!("in {}", code(&format!("$({it})")))),
+        edit.through.as_ref().map(|it| format!("through {}", code(it))),
+        edit.done_with.as_ref().map(|it| format!("done with {}", code(it))),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+fn push_row(text: &mut String, row: &Row) {
+    match row.verdict {
+        VerdictWord::Affected => {
+            let severity = row.severity.unwrap_or_default();
+            let _ = writeln!(text, "- [ ] **{}** {}: {}, {}", row.code, styled(&row.summary), severity, row.extent());
+            for finding in row.findings() {
+                let _ = writeln!(text, "  - {}", styled(finding.message));
+                for site in &finding.sites {
+                    let likely = if site.confidence == "likely" { " (likely)" } else { "" };
+                    let _ = writeln!(text, "    - [ ] {}{likely}", code(&site.place.text()));
+                }
+                for line in finding.help.iter().flat_map(|help| help.lines()) {
+                    let _ = writeln!(text, "    - {}", styled(line));
+                }
+            }
+            push_ask(text, row, "beyond the source");
+        }
+        VerdictWord::Unknown => {
+            let _ = writeln!(text, "- [ ] **{}** {}: **to ask**", row.code, styled(&row.summary));
+            for because in &row.because {
+                let at = because.at.as_ref().map(|at| format!(" ({})", code(&at.text()))).unwrap_or_default();
+                let _ = writeln!(text, "  - because {}{at}", styled(&because.text));
+            }
+            push_ask(text, row, "settled by");
+        }
+        VerdictWord::Clear => {
+            let searched = row.searched.as_deref().unwrap_or_default();
+            let _ = writeln!(text, "- [x] **{}** clear: {}", row.code, styled(searched));
+            push_ask(text, row, "beyond the source");
+        }
+    }
+}
+
+fn push_ask(text: &mut String, row: &Row, label: &str) {
+    if let Some(ask) = &row.ask {
+        let ask = if inline::is_code(ask) { code(ask) } else { styled(ask) };
+        let _ = writeln!(text, "  - {label}: {ask}");
+    }
+}
+
+/// Text with inline code.
+fn styled(text: &str) -> String {
+    let piece = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => escaped(text),
+        Piece::Code(text) => code(text),
+    };
+    inline::pieces(text).into_iter().map(piece).collect()
+}
+
+/// Text without any markup of its own.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in escape::line(text).chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '@' | '!' | '$')
+        {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// A code span: longer marks than any run of backticks in it.
+fn code(text: &str) -> String {
+    let text = escape::line(text);
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() { " " } else { "" };
+    format!("{marks}{pad}{text}{pad}{marks}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_hold_what_is_in_them() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a``b`"), "``` a``b` ```");
+        assert_eq!(code("<script>|x"), "`<script>|x`");
+    }
+
+    #[test]
+    fn text_has_no_markup() {
+        assert_eq!(escaped("<b>*x*|[y](z)\n"), r"\<b\>\*x\*\|\[y\](z)\\n");
+        assert_eq!(styled("a_b `c_d` <e"), r"a\_b `c_d` \<e");
+    }
+}
