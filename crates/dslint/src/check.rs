@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use dslint_linter::{Analysis, Choice, Request};
-use dslint_rules::{Releases, Rule};
+use dslint_rules::Rule;
 use dslint_version::NuGetVersion;
 use rayon::ThreadPool;
 
@@ -13,14 +13,11 @@ use crate::console::Console;
 use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::input::{self, Search};
+use crate::input::{self, Ends, Search};
 use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
 use crate::wrap::{counted, number};
 use crate::{diff, fix, output, selection, timings};
-
-/// Recursion over deeply nested code needs more than the default.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// What is to be done, once all arguments were understood.
 struct Settings {
@@ -45,7 +42,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();
     // Without anything to report for, nothing needs to be read as context either.
     let files = if reported == 0 { Vec::new() } else { found.files };
-    let engine = Engine { scope: &scope, settings: &settings, files, threads: threads(&settings)? };
+    let engine = Engine { scope: &scope, settings: &settings, files, threads: settings.search.threads()? };
     let (analysis, fixed) = match arguments.fix || arguments.diff {
         true => {
             let (analysis, fixed) = engine.fix(arguments, console);
@@ -97,20 +94,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
 }
 
 fn settings(arguments: &CheckArguments) -> Result<Settings, Error> {
-    let releases = Releases::embedded();
-    let to = match &arguments.to {
-        Some(text) => releases.resolve(text.trim()).map_err(|source| Error::Release { option: "--to", source })?,
-        None => releases.newest_covered().map(|line| line.last_patch.clone()).ok_or(Error::Releases)?,
-    };
-    let from = match &arguments.from {
-        Some(text) => {
-            Some(releases.resolve_lower(text.trim()).map_err(|source| Error::Release { option: "--from", source })?)
-        }
-        None => None,
-    };
-    if let Some(from) = from.as_ref().filter(|from| **from > to) {
-        return Err(Error::Backwards { from: from.to_string(), to: to.to_string() });
-    }
+    let Ends { from, to } = Ends::of(arguments.from.as_deref(), arguments.to.as_deref())?;
     let rules = selection::select(selection::rule_set()?, &arguments.rules)?;
     Ok(Settings { search: Search::new(&arguments.exclude, arguments.jobs)?, from, to, rules })
 }
@@ -179,12 +163,6 @@ impl Engine<'_> {
         };
         (analysis, Fixed { diff: None, notes, is_incomplete })
     }
-}
-
-fn threads(settings: &Settings) -> Result<ThreadPool, Error> {
-    let jobs = settings.search.jobs;
-    let wrong = |error: rayon::ThreadPoolBuildError| Error::Threads { jobs, why: error.to_string() };
-    rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(wrong)
 }
 
 fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) -> Result<String, RenderError> {

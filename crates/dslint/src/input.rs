@@ -1,8 +1,12 @@
-//! From the arguments of a command to files: what `check` and `projects` have in common.
+//! From the arguments of a command to files: what the commands that analyse have in common.
 
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
+
+use dslint_rules::Releases;
+use dslint_version::NuGetVersion;
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::console::Console;
 use crate::error::Error;
@@ -12,6 +16,36 @@ use crate::paths;
 use crate::scope::Scope;
 use crate::walk::{self, Found};
 use crate::wrap::{counted, number};
+
+/// Recursion over deeply nested code needs more than the default.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// The ends of the way.
+pub(crate) struct Ends {
+    /// `None`: the version that each project refers to.
+    pub(crate) from: Option<NuGetVersion>,
+    pub(crate) to: NuGetVersion,
+}
+
+impl Ends {
+    /// What `--from` and `--to` name; without the latter, the newest release that the rules cover.
+    ///
+    /// # Errors
+    /// When one names no release, or `from` lies behind `to`.
+    pub(crate) fn of(from: Option<&str>, to: Option<&str>) -> Result<Ends, Error> {
+        let releases = Releases::embedded();
+        let to = match to {
+            Some(text) => releases.resolve(text.trim()).map_err(|source| Error::Release { option: "--to", source })?,
+            None => releases.newest_covered().map(|line| line.last_patch.clone()).ok_or(Error::Releases)?,
+        };
+        let from = from.map(|text| releases.resolve_lower(text.trim())).transpose();
+        let from = from.map_err(|source| Error::Release { option: "--from", source })?;
+        if let Some(from) = from.as_ref().filter(|from| **from > to) {
+            return Err(Error::Backwards { from: from.to_string(), to: to.to_string() });
+        }
+        Ok(Ends { from, to })
+    }
+}
 
 /// Where files are looked for, and with how many threads.
 pub(crate) struct Search {
@@ -27,6 +61,15 @@ impl Search {
         let exclude = Exclude::new(&here, excluded)?;
         let processors = || thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Search { working_directory: here, exclude, jobs: jobs.map_or_else(processors, usize::from) })
+    }
+
+    /// The threads of the analysis.
+    ///
+    /// # Errors
+    /// When the system gives none.
+    pub(crate) fn threads(&self) -> Result<ThreadPool, Error> {
+        let wrong = |error: ThreadPoolBuildError| Error::Threads { jobs: self.jobs, why: error.to_string() };
+        ThreadPoolBuilder::new().num_threads(self.jobs).stack_size(STACK).build().map_err(wrong)
     }
 
     /// What the given paths cover; what they leave out is told.

@@ -18,6 +18,7 @@ mod internal;
 mod markdown;
 mod output;
 mod paths;
+mod places;
 mod plan;
 mod projects;
 pub mod report;

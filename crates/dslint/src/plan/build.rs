@@ -4,18 +4,20 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use dslint_linter::{Analysis, Diagnostic, SourceKind, Verdict, identity_server_packages, identity_server_version};
+use dslint_linter::{
+    Analysis, Diagnostic, Label, SourceKind, Verdict, identity_server_packages, identity_server_version,
+};
 use dslint_project::Project;
 use dslint_rules::{Matcher, OlderThan, Releases, Rule};
 use dslint_version::NuGetVersion;
 
 use super::effort;
-use super::places::Places;
 use super::snapshots;
 use super::steps::Steps;
 use super::view::{
-    Because, Counts, Document, Group, Hop, Place, ProjectPlan, Route, Row, Searched, Site, Step, Unread, VerdictWord,
+    Because, Counts, Document, Group, Hop, ProjectPlan, Route, Row, Searched, Site, Step, Unread, VerdictWord,
 };
+use crate::places::{Place, Places};
 use crate::report::Report;
 use crate::scope::Scope;
 
@@ -77,6 +79,10 @@ impl Builder<'_> {
     fn is_concerned(&self, project: &Project) -> bool {
         let uses = !identity_server_packages(&self.analysis.workspace, project).is_empty();
         uses || self.analysis.ledger.of(project.id).next().is_some()
+    }
+
+    fn label(&self, label: &Label) -> Place {
+        self.places.of(self.analysis.sources.get(label.source), label.range)
     }
 
     fn project(&self, project: &Project, steps: &mut Steps<'_>, known: &mut BTreeSet<(String, Place)>) -> ProjectPlan {
@@ -155,7 +161,7 @@ impl Builder<'_> {
             Verdict::Unknown { because, ask } => {
                 let mut reasons: Vec<Because> = Vec::new();
                 for reason in because {
-                    let at = reason.at.as_ref().map(|label| self.places.label(label));
+                    let at = reason.at.as_ref().map(|label| self.label(label));
                     let reason = Because { text: reason.text.clone(), at };
                     if !reasons.contains(&reason) {
                         reasons.push(reason);
@@ -215,7 +221,7 @@ impl Builder<'_> {
 
     fn site(&self, found: &Diagnostic) -> Site {
         Site {
-            place: self.places.label(&found.primary),
+            place: self.label(&found.primary),
             severity: found.severity.as_str(),
             confidence: found.confidence.as_str(),
             message: found.message.clone(),

@@ -9,7 +9,6 @@ mod inline;
 mod json;
 mod markdown;
 mod picture;
-mod places;
 mod snapshots;
 mod steps;
 mod view;
@@ -17,36 +16,23 @@ mod view;
 use std::path::Path;
 
 use dslint_linter::Request;
-use dslint_rules::Releases;
 
 use crate::cli::{PlanArguments, PlanFormat};
 use crate::console::Console;
 use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::input::{self, Search};
+use crate::input::{self, Ends, Search};
+use crate::places::Places;
 use crate::report::{Base, Report};
 use crate::{output, selection};
 
 use build::Builder;
-use places::Places;
 use view::Document;
-
-/// Recursion over deeply nested code needs more than the default.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// Analyses as `check` does, and writes the plan.
 pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, Error> {
-    let releases = Releases::embedded();
-    let to = match &arguments.to {
-        Some(text) => releases.resolve(text.trim()).map_err(|source| Error::Release { option: "--to", source })?,
-        None => releases.newest_covered().map(|line| line.last_patch.clone()).ok_or(Error::Releases)?,
-    };
-    let from = arguments.from.as_ref().map(|text| releases.resolve_lower(text.trim())).transpose();
-    let from = from.map_err(|source| Error::Release { option: "--from", source })?;
-    if let Some(from) = from.as_ref().filter(|from| **from > to) {
-        return Err(Error::Backwards { from: from.to_string(), to: to.to_string() });
-    }
+    let Ends { from, to } = Ends::of(arguments.from.as_deref(), arguments.to.as_deref())?;
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     if let Some(output) = output {
         output::check(output)?;
@@ -62,12 +48,10 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
         to,
         rules: selection::select(selection::rule_set()?, &[])?,
     };
-    let wrong = |error: rayon::ThreadPoolBuildError| Error::Threads { jobs: search.jobs, why: error.to_string() };
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(search.jobs).stack_size(STACK).build().map_err(wrong)?;
-    let analysis = threads.install(|| dslint_linter::analyze(request));
+    let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
     let base = Base { working_directory: search.working_directory.clone(), root: scope.root.clone() };
     let report = Report::new(&analysis, &base, |_| true, |_| true, &found.skipped);
-    let places = Places::new(&analysis.sources, &search.working_directory);
+    let places = Places::new(&search.working_directory);
     let builder = Builder { analysis: &analysis, scope: &scope, places, files: &found.files };
     let document = builder.document(&report);
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use dslint_project::{ProjectId, Workspace};
 
-use super::places::Places;
 use crate::paths;
+use crate::places::Places;
 
 const SUFFIX: &str = "ModelSnapshot";
 /// Entities of the stores have their names in these namespaces.

@@ -8,9 +8,9 @@ use dslint_project::{Project, ProjectId, TargetFramework};
 use dslint_rules::{Change, Releases, RuleSet};
 use dslint_version::{NuGetVersion, VersionRange};
 
-use super::places::Places;
 use super::snapshots::{Snapshot, word};
-use super::view::{Edit, Place, Row, Step, StepKind, VerdictWord, listed};
+use super::view::{Edit, Row, Step, StepKind, VerdictWord, listed};
+use crate::places::{Place, Places};
 
 /// The context of the configuration store where no snapshot names another.
 const USUAL_CONTEXT: &str = "ConfigurationDbContext";

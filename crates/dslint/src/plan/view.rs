@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::places::Place;
+
 use super::effort;
 
 /// The plan of all projects.
@@ -212,17 +214,6 @@ pub(crate) struct Because {
     pub(crate) at: Option<Place>,
 }
 
-/// A place in a file.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Place {
-    pub(crate) path: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    pub(crate) end_line: u32,
-    pub(crate) end_column: u32,
-}
-
 /// A file that was not read, or not wholly.
 #[derive(Debug, Serialize)]
 pub(crate) struct Unread {
@@ -348,13 +339,6 @@ impl Counts {
     pub(crate) fn set_effort(&mut self, minutes: u32) {
         self.effort_minutes = minutes;
         self.effort = effort::words(minutes);
-    }
-}
-
-impl Place {
-    /// `src/A.cs:4:10`
-    pub(crate) fn text(&self) -> String {
-        format!("{}:{}:{}", self.path, self.line, self.column)
     }
 }
 

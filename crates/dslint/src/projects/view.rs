@@ -1,21 +1,18 @@
 //! What is told about projects, with paths and positions resolved. Serialized as it stands: docs/projects.schema.json
 //! documents it, and fields are added, never changed or removed, without a new `version`.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use dslint_linter::{FamilyPackage, Reader as _, Skipped, SourceFile, SourceKind};
+use dslint_linter::{FamilyPackage, Skipped, SourceKind};
 use dslint_linter::{identity_server_packages, identity_server_version, is_identity_server};
 use dslint_project as model;
 use dslint_project::{Frameworks, Location, PackageReference, Workspace};
-use dslint_syntax::text::{SourceText, TextRange};
+use dslint_syntax::text::TextRange;
 use serde::Serialize;
 
 use super::words;
-use crate::disk::Disk;
-use crate::paths;
+use crate::places::{Place, Places};
 use crate::scope::Scope;
 
 /// Version of the contract.
@@ -192,30 +189,17 @@ pub(crate) struct Problem {
     pub(crate) message: String,
 }
 
-/// A place in a file.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Place {
-    pub(crate) path: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    pub(crate) end_line: u32,
-    pub(crate) end_column: u32,
-}
-
 /// Turns the workspace into what is told about it.
 pub(crate) struct Views<'a> {
     workspace: &'a Workspace,
     scope: &'a Scope,
-    working_directory: &'a Path,
-    /// The files that were pointed into.
-    files: RefCell<BTreeMap<PathBuf, Option<Arc<SourceFile>>>>,
+    places: Places<'a>,
 }
 
 impl<'a> Views<'a> {
     /// Paths are told from the working directory.
     pub(crate) fn new(workspace: &'a Workspace, scope: &'a Scope, working_directory: &'a Path) -> Views<'a> {
-        Views { workspace, scope, working_directory, files: RefCell::default() }
+        Views { workspace, scope, places: Places::new(working_directory) }
     }
 
     /// All of it; `skipped` is what the walk could not do.
@@ -226,7 +210,7 @@ impl<'a> Views<'a> {
         // What is lost of source files says nothing about projects.
         let is_code = |path: &Path| matches!(SourceKind::of(path), Some(SourceKind::CSharp | SourceKind::Razor));
         let unsearched = skipped.iter().filter(|skip| !is_code(&skip.path)).map(|skip| Problem {
-            path: self.path(&skip.path),
+            path: self.places.path(&skip.path),
             at: None,
             kind: "not-searched",
             package: None,
@@ -243,9 +227,9 @@ impl<'a> Views<'a> {
     fn solution(&self, solution: &model::Solution) -> Solution {
         let projects = solution.projects.iter().filter_map(|id| self.workspace.project(*id));
         Solution {
-            path: self.path(&solution.path),
-            projects: projects.map(|project| self.path(&project.path)).collect(),
-            missing: solution.missing.iter().map(|path| self.path(path)).collect(),
+            path: self.places.path(&solution.path),
+            projects: projects.map(|project| self.places.path(&project.path)).collect(),
+            missing: solution.missing.iter().map(|path| self.places.path(path)).collect(),
         }
     }
 
@@ -256,7 +240,7 @@ impl<'a> Views<'a> {
         // The family first; otherwise in the order of the files.
         let (family, others): (Vec<_>, Vec<_>) = project.packages.iter().partition(|it| is_identity_server(&it.id));
         Project {
-            path: self.path(&project.path),
+            path: self.places.path(&project.path),
             name: project.name.clone(),
             requested: self.scope.covers(&project.path),
             kind: words::kind(project.kind),
@@ -275,7 +259,7 @@ impl<'a> Views<'a> {
             unresolved_references: project
                 .unresolved_references
                 .iter()
-                .map(|it| UnresolvedReference { path: self.path(&it.path), at: self.place(&it.at) })
+                .map(|it| UnresolvedReference { path: self.places.path(&it.path), at: self.places.at(&it.at) })
                 .collect(),
             implicit_usings: project.implicit_usings,
             usings: project
@@ -285,7 +269,7 @@ impl<'a> Views<'a> {
                     name: using.name.clone(),
                     alias: using.alias.clone(),
                     is_static: using.is_static,
-                    at: using.at.as_ref().and_then(|at| self.place(at)),
+                    at: using.at.as_ref().and_then(|at| self.places.at(at)),
                     frameworks: only(&using.frameworks),
                 })
                 .collect(),
@@ -304,7 +288,7 @@ impl<'a> Views<'a> {
             FamilyEntry {
                 id: package.id.to_owned(),
                 version: package.version().map(ToString::to_string),
-                through: owner.map(|owner| self.path(&owner.path)),
+                through: owner.map(|owner| self.places.path(&owner.path)),
                 reference: package.reference.map(|reference| self.source(reference)),
                 evidence: evidence.map(words::evidence),
                 frameworks: match (package.reference, package.resolved) {
@@ -337,8 +321,8 @@ impl<'a> Views<'a> {
             origin: words::origin(package.origin),
             floating: package.range.as_ref().is_some_and(|range| range.is_floating()),
             property: package.property.as_ref().map(ToString::to_string),
-            written: package.written_at.as_ref().and_then(|at| self.place(at)),
-            at: self.place(&package.reference_at),
+            written: package.written_at.as_ref().and_then(|at| self.places.at(at)),
+            at: self.places.at(&package.reference_at),
             uncertain: package.uncertain,
         }
     }
@@ -349,49 +333,24 @@ impl<'a> Views<'a> {
         for (owner, package) in brought.filter(|(_, it)| it.flows_to_dependents() && is_identity_server(&it.id)) {
             let owner = self.workspace.project(owner).unwrap_or(project);
             let version = package.version().map(ToString::to_string);
-            let brought = Brought { id: package.id.clone(), version, project: self.path(&owner.path) };
+            let brought = Brought { id: package.id.clone(), version, project: self.places.path(&owner.path) };
             if !identity_server.contains(&brought) {
                 identity_server.push(brought);
             }
         }
-        Reference { path: self.path(&project.path), identity_server }
+        Reference { path: self.places.path(&project.path), identity_server }
     }
 
     fn problem(&self, problem: &model::Problem) -> Problem {
         let is_whole_file = problem.range == TextRange::default();
         let at = Location { path: problem.path.clone(), range: problem.range };
         Problem {
-            path: self.path(&problem.path),
-            at: if is_whole_file { None } else { self.place(&at) },
+            path: self.places.path(&problem.path),
+            at: if is_whole_file { None } else { self.places.at(&at) },
             kind: words::problem(problem.kind),
             package: problem.package.as_ref().map(ToString::to_string),
             message: problem.message.clone(),
         }
-    }
-
-    /// `None` where the file is gone meanwhile.
-    fn place(&self, at: &Location) -> Option<Place> {
-        let file = self.file(&at.path)?;
-        let (start, end) = file.position(at.range);
-        Some(Place {
-            path: self.path(&at.path),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        })
-    }
-
-    fn file(&self, path: &Path) -> Option<Arc<SourceFile>> {
-        let read = || {
-            let text = SourceText::decode(Disk.read(path).ok()?).ok()?;
-            Some(Arc::new(SourceFile::new(path.to_path_buf(), Arc::from(text.text), text.encoding)))
-        };
-        self.files.borrow_mut().entry(path.to_path_buf()).or_insert_with(read).clone()
-    }
-
-    fn path(&self, path: &Path) -> String {
-        paths::relative(self.working_directory, path)
     }
 }
 
