@@ -5,7 +5,7 @@ use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
-use crate::matching::FileContext;
+use crate::matching::{FileContext, presence};
 use crate::plan::Plan;
 use dslint_project::{ProjectId, Workspace};
 use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
@@ -22,8 +22,13 @@ use std::sync::Arc;
 pub enum Verdict {
     /// Something has to be done: the findings, as indices of [`Analysis::diagnostics`](crate::Analysis::diagnostics).
     Affected(Vec<usize>),
-    /// Nothing has to be done: what was searched, in a sentence.
-    Clear(String),
+    /// Nothing has to be done.
+    Clear {
+        /// What was searched, in a sentence.
+        searched: String,
+        /// What nothing in source could ever show: the question to ask beside it.
+        ask: Option<String>,
+    },
     /// The source cannot tell.
     Unknown {
         /// Why.
@@ -153,10 +158,40 @@ impl Facts<'_, '_> {
             because.extend(unread.map(|skipped| Reason { text: unread_text(&skipped.path, &skipped.why), at: None }));
         }
         if because.is_empty() {
+            if let Some(why) = self.not_asked(project, rule) {
+                return Verdict::Clear { searched: why, ask: None };
+            }
             let searched = rule.verdict.clear.clone();
-            return Verdict::Clear(searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary)));
+            return Verdict::Clear {
+                searched: searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary)),
+                // Where a fact would make it unknown, its absence answers the question.
+                ask: rule.verdict.ask.clone().filter(|_| rule.verdict.unknown_when.is_empty()),
+            };
         }
         Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+    }
+
+    /// Why a rule about hosts that lack a call has nothing to say about a project.
+    fn not_asked(&self, project: ProjectId, rule: &'static Rule) -> Option<String> {
+        let matchers: Option<Vec<_>> = rule
+            .matches
+            .iter()
+            .map(|matched| match &matched.matcher {
+                Matcher::Presence(matcher) => Some(matcher),
+                _ => None,
+            })
+            .collect();
+        let evidence = self.evidence;
+        let own = evidence.files.iter().filter(|file| evidence.parsed[file.0 as usize].owners.contains(&project));
+        let own: Vec<FileContext<'_>> = own.map(|&file| (evidence.context)(file)).collect();
+        let matcher = *matchers?.first()?;
+        let calls = |context: &FileContext<'_>| !presence::calls(context, &matcher.call.name).is_empty();
+        let Some(context) = own.iter().find(|context| calls(context)) else {
+            return Some(format!("no host: this project does not call `{}`", matcher.call.name));
+        };
+        let releases: Vec<String> = matcher.crosses.iter().map(ToString::to_string).collect();
+        (!presence::crosses(context, matcher))
+            .then(|| format!("the way crosses none of the releases that ask for it ({})", releases.join(", ")))
     }
 
     fn places(&mut self, unknown: &UnknownWhen) -> &[(FileId, Label)] {

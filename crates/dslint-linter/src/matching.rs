@@ -80,6 +80,11 @@ impl<'a> FileContext<'a> {
         self.own().owners.first().copied()
     }
 
+    /// A certain finding of this file about nothing but its place.
+    pub(crate) fn site(&self, rule: &'static Rule, matched: &'static Match, primary: Label) -> Site<'a> {
+        Site { project: self.project(), ..Site::new(rule, matched, self.route, self.to, primary) }
+    }
+
     /// A label at a place of any file.
     pub(crate) fn label(&self, place: Place, text: &str) -> Option<Label> {
         let parsed = self.parsed.get(place.file.0 as usize)?;

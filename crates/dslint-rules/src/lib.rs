@@ -23,8 +23,8 @@ pub use releases::{PackageFamily, ReleaseError, ReleaseLine, ReleaseTableError, 
 pub use rule::{
     Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, Effect, Effort, FixKind,
     FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher,
-    ObjectMatcher, OlderThan, OptionValue, PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Rule,
-    RuleCode, RuleName, RuleNameError, Severity, Silencer, StringMatcher, Template, TemplateError, Trigger,
+    ObjectMatcher, OlderThan, OptionValue, PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Raised,
+    Rule, RuleCode, RuleName, RuleNameError, Severity, Silencer, StringMatcher, Template, TemplateError, Trigger,
     TriggerKind, TriggerRole, TypeMatcher, TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText,
 };
 pub use rule_set::{PageErrors, RuleSet};

@@ -71,16 +71,9 @@ pub(crate) fn run<'a>(
     for (place, confidence) in found {
         let Some(primary) = context.label(place, "") else { continue };
         sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: "typ".to_owned(), ..Names::default() },
             confidence,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         });
     }
 }

@@ -47,16 +47,9 @@ fn report<'a>(
     let Some(primary) = context.label(used.place, "") else { return };
     let ty = path.type_name().rsplit('.').next().unwrap_or_default().to_owned();
     let mut site = Site {
-        rule,
-        matched,
-        route: context.route,
-        to: context.to,
         names: Names { symbol: path.member().to_owned(), ty, ..Names::default() },
         confidence: used.confidence,
-        primary,
-        related: Vec::new(),
-        fix: None,
-        project: context.project(),
+        ..context.site(rule, matched, primary)
     };
     site.fix = rename(&site, used.place);
     sites.push(site);

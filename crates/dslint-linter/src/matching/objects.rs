@@ -84,10 +84,6 @@ pub(crate) fn run<'a>(
         let related: Vec<Label> =
             found.related.iter().filter_map(|(place, text)| context.label(*place, text)).collect();
         sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names {
                 symbol: matcher.primary.to_string(),
                 ty: found.ty,
@@ -95,10 +91,8 @@ pub(crate) fn run<'a>(
                 property: matcher.primary.to_string(),
             },
             confidence: if certain { Confidence::Certain } else { Confidence::Likely },
-            primary,
             related,
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         });
     }
 }

@@ -7,11 +7,12 @@ use toml::Spanned;
 
 use super::error::HeadError;
 use super::head::{template, word};
-use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawSilencer, RawUnless, Strings};
+use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawRaised, RawSilencer, RawUnless, Strings};
 use crate::rule::{
     BaseConstructorMatcher, CallMatcher, CheckName, Condition, FixKind, FixTemplate, ImplementsMatcher, Literal, Match,
     Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher,
-    PresenceMatcher, PropertyCondition, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
+    PresenceMatcher, PropertyCondition, Raised, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use,
+    is_type_name,
 };
 
 /// The subjects a match can have, in the order of the author's sheet.
@@ -185,7 +186,7 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 16] = [
+    let companions: [Companion; 17] = [
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
         ("primary", span(&table.primary), &["object"]),
@@ -201,6 +202,7 @@ fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
         ("absent", span(&table.absent), &["presence"]),
         ("prefer", span(&table.prefer), &["presence"]),
         ("crosses", span(&table.crosses), &["presence"]),
+        ("raised", span(&table.raised), &["presence"]),
         ("needs-family", span(&table.needs_family), &["package", "type", "member"]),
     ];
     for (key, span, owners) in companions {
@@ -287,7 +289,22 @@ fn read_presence(table: &RawMatch, subject: Range<usize>) -> Result<PresenceMatc
         absent: strings(&table.absent).iter().map(SmolStr::new).collect(),
         prefer: table.prefer.as_ref().map(|name| SmolStr::new(name.get_ref())),
         crosses,
+        raised: table.raised.as_ref().map(read_raised).transpose()?,
     })
+}
+
+fn read_raised(raw: &Spanned<RawRaised>) -> Result<Raised, HeadError> {
+    let table = raw.get_ref();
+    let version = |text: &str| {
+        let (major, minor) = text.strip_prefix("net")?.split_once('.')?;
+        Some((major.parse().ok()?, minor.parse().ok()?))
+    };
+    let before = &table.framework_before;
+    let framework_before =
+        version(before.get_ref()).ok_or_else(|| HeadError::new(before.span(), "not of the form `net7.0`"))?;
+    let call = MethodName::parse(table.call.get_ref())
+        .ok_or_else(|| HeadError::new(table.call.span(), "not the name of a method"))?;
+    Ok(Raised { framework_before, call, message: optional(&table.message)? })
 }
 
 fn read_string(table: &RawMatch, subject: Range<usize>) -> Result<StringMatcher, HeadError> {

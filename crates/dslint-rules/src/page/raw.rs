@@ -78,6 +78,7 @@ pub(crate) struct RawMatch {
     pub(crate) absent: Placed<Strings>,
     pub(crate) prefer: Placed<String>,
     pub(crate) crosses: Placed<Vec<Spanned<String>>>,
+    pub(crate) raised: Placed<RawRaised>,
     pub(crate) unless: Placed<RawUnless>,
     // what is said there
     pub(crate) message: Placed<String>,
@@ -105,6 +106,15 @@ pub(crate) struct RawUnless {
     pub(crate) call: Placed<Strings>,
     pub(crate) type_arguments: Placed<BTreeMap<String, String>>,
     pub(crate) arity: Placed<usize>,
+}
+
+/// When a finding is louder.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawRaised {
+    pub(crate) framework_before: Spanned<String>,
+    pub(crate) call: Spanned<String>,
+    pub(crate) message: Placed<String>,
 }
 
 #[derive(Debug, Deserialize)]

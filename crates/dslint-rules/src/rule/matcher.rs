@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::condition::{Condition, Literal, PropertyCondition};
+use super::template::Template;
 use super::vocabulary::{TypeUse, Use};
 use dslint_version::NuGetVersion;
 
@@ -164,6 +165,19 @@ pub struct PresenceMatcher {
     pub prefer: Option<SmolStr>,
     /// The releases of which the upgrade must cross one.
     pub crosses: Vec<NuGetVersion>,
+    /// When it is louder.
+    pub raised: Option<Raised>,
+}
+
+/// When a finding of [`PresenceMatcher`] is a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The target forces the project from a framework before this version of .NET, major and minor.
+    pub framework_before: (u32, u32),
+    /// The project, or one it references, makes this call.
+    pub call: MethodName,
+    /// What the finding says then.
+    pub message: Option<Template>,
 }
 
 /// References to a package.

@@ -17,7 +17,7 @@ pub use fix::FixTemplate;
 pub(crate) use matcher::is_type_name;
 pub use matcher::{
     BaseConstructorMatcher, CallMatcher, CheckName, ImplementsMatcher, Matcher, MemberMatcher, MemberPath, MethodName,
-    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, StringMatcher, TypeMatcher,
+    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, Raised, StringMatcher, TypeMatcher,
 };
 pub use rule::{Match, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};

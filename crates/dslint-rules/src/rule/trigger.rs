@@ -109,7 +109,8 @@ impl Rule {
                 }
                 Matcher::Presence(matcher) => {
                     add(&matcher.call.name, TriggerKind::Identifier, TriggerRole::Match);
-                    for name in matcher.absent.iter().chain(&matcher.prefer) {
+                    let raised = matcher.raised.as_ref().map(|raised| &raised.call.name);
+                    for name in matcher.absent.iter().chain(&matcher.prefer).chain(raised) {
                         add(name, TriggerKind::Identifier, TriggerRole::Silence);
                     }
                 }

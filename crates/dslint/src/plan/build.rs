@@ -137,7 +137,7 @@ impl Builder<'_> {
     ) -> Option<Row> {
         let mut found: Vec<&Diagnostic> = match verdict {
             Verdict::Affected(sites) => sites.iter().filter_map(|site| self.analysis.diagnostics.get(*site)).collect(),
-            Verdict::Clear(_) | Verdict::Unknown { .. } => Vec::new(),
+            Verdict::Clear { .. } | Verdict::Unknown { .. } => Vec::new(),
         };
         if let Some(project) = project {
             found.extend(self.shared(rule, project));
@@ -150,14 +150,9 @@ impl Builder<'_> {
             _ if !found.is_empty() => &Verdict::Affected(Vec::new()),
             verdict => verdict,
         };
-        let asks = rule.verdict.ask.clone();
         let (word, searched, ask, because) = match verdict {
-            Verdict::Affected(_) => (VerdictWord::Affected, None, asks, Vec::new()),
-            // Where a fact would make it unknown, its absence answers the question.
-            Verdict::Clear(searched) => {
-                let ask = asks.filter(|_| rule.verdict.unknown_when.is_empty());
-                (VerdictWord::Clear, Some(searched.clone()), ask, Vec::new())
-            }
+            Verdict::Affected(_) => (VerdictWord::Affected, None, rule.verdict.ask.clone(), Vec::new()),
+            Verdict::Clear { searched, ask } => (VerdictWord::Clear, Some(searched.clone()), ask.clone(), Vec::new()),
             Verdict::Unknown { because, ask } => {
                 let mut reasons: Vec<Because> = Vec::new();
                 for reason in because {

@@ -40,6 +40,7 @@ fn analysis() -> Analysis {
         help: Some("do this".to_owned()),
         primary,
         related: vec![label(second, SECOND, "One(\n            1,\n            2);\n", "the other [half]")],
+        decisions: Vec::new(),
         fix: Some(Fix { title: "do that".to_owned(), edits: vec![edit], applicability: Applicability::Safe }),
         project: None,
     };
