@@ -69,7 +69,8 @@ pub struct Ledger {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Undecided {
     pub(crate) rule: &'static str,
-    pub(crate) file: FileId,
+    /// The projects of the file.
+    pub(crate) owners: Vec<ProjectId>,
     pub(crate) at: Label,
     pub(crate) text: String,
 }
@@ -148,7 +149,8 @@ impl Facts<'_, '_> {
                 because.push(Reason { text: unknown.because.clone(), at: Some(at) });
             }
         }
-        let undecided = evidence.undecided.iter().filter(|it| it.rule == rule.code.as_str() && near(it.file));
+        let is_near = |it: &&Undecided| it.owners.iter().any(|owner| closure.contains(owner));
+        let undecided = evidence.undecided.iter().filter(|it| it.rule == rule.code.as_str()).filter(is_near);
         because.extend(undecided.map(|it| Reason { text: it.text.clone(), at: Some(it.at.clone()) }));
         if reads_code(rule) {
             let unread =

@@ -3,6 +3,7 @@
 
 mod analysis;
 mod checks;
+mod config;
 mod diagnostic;
 mod family;
 mod fix;

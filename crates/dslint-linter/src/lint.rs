@@ -3,13 +3,14 @@
 use crate::analysis::{Analysis, Request, Searched, Skipped};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Evidence, Ledger, Undecided};
-use crate::load;
+use crate::matching::config::Settings;
 use crate::matching::{self, FileContext, members};
 use crate::message::Site;
 use crate::plan::{Plan, Starts};
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
+use crate::{config, load};
 use dslint_project::{Location, ProjectId, Workspace};
 use dslint_rules::{Matcher, MemberPath, Rule, Use};
 use dslint_semantic::evaluate::Program;
@@ -54,6 +55,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     timings.scan = loaded.scanned;
     timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
+    let settings = config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 
@@ -93,6 +95,12 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
             }),
         }
     }
+    let code: Vec<FileContext<'_>> =
+        if settings.is_empty() { Vec::new() } else { files.iter().map(|&it| context(it)).collect() };
+    let settings = Settings { files: &settings, workspace: &workspace, plan: &plan, code: &code };
+    let mut sites = Vec::new();
+    matching::config::run(&settings, &mut sites, &mut undecided);
+    diagnostics.extend(sites.into_iter().map(Site::diagnostic));
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
     sort(&mut diagnostics, &sources);
     skipped.sort();

@@ -1,6 +1,7 @@
 //! Facts of a file against the matchers of the rules.
 
 pub(crate) mod calls;
+pub(crate) mod config;
 pub(crate) mod constructors;
 pub(crate) mod implements;
 pub(crate) mod members;
@@ -9,6 +10,7 @@ pub(crate) mod objects;
 pub(crate) mod packages;
 pub(crate) mod presence;
 pub(crate) mod registration;
+pub(crate) mod sections;
 pub(crate) mod strings;
 pub(crate) mod types;
 
@@ -99,7 +101,7 @@ impl<'a> FileContext<'a> {
     /// Remembers an object whose state could not be decided.
     pub(crate) fn undecided(&self, rule: &'static Rule, place: Place, text: String) {
         if let Some(at) = self.label(place, "") {
-            let undecided = Undecided { rule: rule.code.as_str(), file: self.file, at, text };
+            let undecided = Undecided { rule: rule.code.as_str(), owners: self.owners().to_vec(), at, text };
             let mut known = self.undecided.borrow_mut();
             if !known.contains(&undecided) {
                 known.push(undecided);
@@ -206,7 +208,8 @@ impl<'a> FileContext<'a> {
                     | Matcher::BaseConstructor(_)
                     | Matcher::Implements(_)
                     | Matcher::Namespace(_)
-                    | Matcher::Presence(_) => {}
+                    | Matcher::Presence(_)
+                    | Matcher::Config(_) => {}
                 }
             }
             // `Add` is everywhere: a call is observed, but it is no reason to run a member.
@@ -252,7 +255,7 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
                 Matcher::Implements(matcher) => implements::run(context, rule, matched, matcher, &mut sites),
                 Matcher::Namespace(matcher) => namespaces::run(context, rule, matched, matcher, &mut sites),
                 Matcher::Presence(matcher) => presence::run(context, rule, matched, matcher, &mut sites),
-                Matcher::Member(_) | Matcher::Package(_) => {}
+                Matcher::Member(_) | Matcher::Package(_) | Matcher::Config(_) => {}
             }
         }
     }

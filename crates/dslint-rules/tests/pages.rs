@@ -13,8 +13,18 @@ const HEAD_KEYS: [&str; 15] = [
     "code", "summary", "package", "since", "until", "change", "effect", "severity", "default", "sources", "effort",
     "guide", "message", "help", "options",
 ];
-const TABLES: [&str; 7] =
-    ["[options]", "[[match]]", "[match.fix]", "[[silenced-by]]", "[fix]", "[verdict]", "[[verdict.unknown-when]]"];
+const TABLES: [&str; 8] = [
+    "[options]",
+    "[[match]]",
+    "[[silenced-by]]",
+    "[fix]",
+    "[keep]",
+    "[verdict]",
+    "[verdict.counted]",
+    "[[verdict.unknown-when]]",
+];
+/// What belongs to the match before it.
+const OF_A_MATCH: [&str; 4] = ["[match.fix]", "[match.keep]", "[match.adopt]", "[match.raised]"];
 
 fn rules() -> &'static RuleSet {
     match RuleSet::embedded() {
@@ -74,8 +84,8 @@ fn keys_and_tables_are_in_order() {
         let mut table_rank = None;
         for line in head.lines().skip(1) {
             if line.starts_with('[') {
-                let found = TABLES.iter().position(|known| *known == line).unwrap_or_else(|| panic!("{path}: {line}"));
-                let rank = if line == "[match.fix]" { 1 } else { found }; // matches and their fixes alternate
+                let line = if OF_A_MATCH.contains(&line) { "[[match]]" } else { line };
+                let rank = TABLES.iter().position(|known| *known == line).unwrap_or_else(|| panic!("{path}: {line}"));
                 assert!(table_rank <= Some(rank), "{path}: {line} stands too late");
                 table_rank = Some(rank);
             } else if table_rank.is_none()
@@ -119,7 +129,11 @@ fn fixes_are_shown() {
         let severities: BTreeSet<_> = rule
             .matches
             .iter()
-            .map(|matched| rule.severity_of(matched))
+            .flat_map(|matched| {
+                let is_raised = matches!(&matched.matcher, Matcher::Presence(matcher) if matcher.raised.is_some());
+                [Some(rule.severity_of(matched)), is_raised.then_some(Severity::Warning)]
+            })
+            .flatten()
             .flat_map(|severity| [severity, lower(severity)])
             .collect();
         for file in rule.page.examples.iter().flat_map(|example| &example.files) {

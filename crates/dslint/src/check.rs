@@ -17,7 +17,7 @@ use crate::input::{self, Ends, Search};
 use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
 use crate::wrap::{counted, number};
-use crate::{diff, fix, output, selection, timings};
+use crate::{diff, fix, output, paths, selection, timings};
 
 /// What is to be done, once all arguments were understood.
 struct Settings {
@@ -36,7 +36,11 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     }
     let start = Instant::now();
     let scope = settings.search.scope(&arguments.paths, console)?;
-    let found = settings.search.walk(&scope);
+    let mut found = settings.search.walk(&scope);
+    if let Some(before) = output.and_then(|path| paths::real(path).ok()) {
+        // The report of an earlier run is no part of what is checked.
+        found.files.retain(|path| *path != before);
+    }
     let walked = found.files.len();
     let walk = start.elapsed();
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();

@@ -8,6 +8,7 @@ use crate::load::symbol_sets;
 use crate::source::SourceKind;
 use dslint_syntax::csharp;
 use dslint_syntax::razor::RazorKind;
+use dslint_syntax::settings;
 use dslint_syntax::text::TextRange;
 use dslint_syntax::xml::Document;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +46,11 @@ fn syntax(analysis: &Analysis, path: &Path, old: &str, new: &str) -> Option<Stri
                     (_, new) => new.is_err(),
                 }
             })
+        }
+        Some(SourceKind::Settings) => {
+            let parses =
+                |text: &str| crate::config::format_of(path).is_some_and(|format| settings::parse(text, format).is_ok());
+            parses(old) && !parses(new)
         }
         _ => return Some("its syntax cannot be verified".to_owned()),
     };

@@ -185,7 +185,7 @@ fn simple(full_name: &str) -> String {
     full_name.rsplit('.').next().unwrap_or(full_name).to_owned()
 }
 
-fn describe(condition: &Condition) -> String {
+pub(crate) fn describe(condition: &Condition) -> String {
     match condition {
         Condition::Equals(literal) => format!("is {literal} here"),
         Condition::NotEquals(literal) => format!("is not {literal} here"),
@@ -246,13 +246,23 @@ pub(crate) fn condition_holds(
     (holds(path, &value, &condition.condition), None)
 }
 
-fn literal_value(literal: &Literal) -> Tracked {
+pub(crate) fn literal_value(literal: &Literal) -> Tracked {
     let value = match literal {
         Literal::Bool(value) => Value::Bool(*value),
         Literal::Integer(value) => Value::Integer(*value),
         Literal::Text(text) => Value::Text(text.as_str().into()),
     };
     Tracked { value, ..Tracked::default() }
+}
+
+/// Yes or no.
+pub(crate) fn truth(holds: bool) -> Truth {
+    if holds { Truth::Yes } else { Truth::No }
+}
+
+/// Whether a condition holds for a value that is no object or list.
+pub(crate) fn holds_alone(value: &Tracked, condition: &Condition) -> Truth {
+    holds(&State::default(), value, condition)
 }
 
 fn holds(path: &State, value: &Tracked, condition: &Condition) -> Truth {
@@ -306,7 +316,7 @@ fn member_equals(object: &ObjectState, name: &SmolStr, literal: &Literal) -> Tru
     }
 }
 
-fn equals(value: &Value, literal: &Literal) -> Truth {
+pub(crate) fn equals(value: &Value, literal: &Literal) -> Truth {
     let known = match (value, literal) {
         (Value::Bool(value), Literal::Bool(literal)) => value == literal,
         (Value::Integer(value), Literal::Integer(literal)) => value == literal,

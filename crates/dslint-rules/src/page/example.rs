@@ -122,7 +122,7 @@ pub(crate) fn take_markers(text: &str) -> Result<(String, Vec<Expected>), (usize
 fn marker(line: &str) -> Option<(&str, &str)> {
     let (code, words) = match line.trim_end().strip_suffix("-->") {
         Some(inside) => inside.rsplit_once("<!--")?,
-        None => line.rsplit_once("//")?,
+        None => line.rsplit_once("//").or_else(|| line.rsplit_once("# "))?,
     };
     let first = words.trim().split([',', ':']).next().unwrap_or("");
     Severity::from_str(first.trim()).is_ok().then(|| (code, words.trim()))

@@ -7,13 +7,17 @@ use toml::Spanned;
 
 use super::error::HeadError;
 use super::head::{template, word};
-use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawRaised, RawSilencer, RawUnless, Strings};
-use crate::rule::{
-    BaseConstructorMatcher, CallMatcher, CheckName, Condition, FixKind, FixTemplate, ImplementsMatcher, Literal, Match,
-    Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher,
-    PresenceMatcher, PropertyCondition, Raised, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use,
-    is_type_name,
+use super::raw::{
+    Placed, RawCondition, RawFix, RawInConfig, RawLiteral, RawMatch, RawRaised, RawSilencer, RawUnless, Strings,
 };
+use crate::rule::{
+    BaseConstructorMatcher, CallMatcher, CheckName, Condition, ConfigMatcher, ConfigObject, ConfigPath, FixKind,
+    FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher,
+    ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, PropertyCondition, Raised, Silencer, StringMatcher,
+    Template, TypeMatcher, TypeUse, Use, is_type_name,
+};
+
+const NOT_A_CONFIG_PATH: &str = "not a path of configuration keys like `A:*:B`";
 
 /// The subjects a match can have, in the order of the author's sheet.
 const SUBJECTS: [&str; 16] = [
@@ -63,6 +67,7 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
             namespaces: strings(&table.namespace).iter().map(SmolStr::new).collect(),
             other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
         }),
+        "config" => Matcher::Config(read_config(table, subject_span)?),
         "presence" => Matcher::Presence(read_presence(table, subject_span)?),
         other => return Err(HeadError::new(subject_span, format!("`{other}` matches are not supported yet"))),
     };
@@ -186,7 +191,7 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 17] = [
+    let companions: [Companion; 21] = [
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
         ("primary", span(&table.primary), &["object"]),
@@ -202,6 +207,10 @@ fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
         ("absent", span(&table.absent), &["presence"]),
         ("prefer", span(&table.prefer), &["presence"]),
         ("crosses", span(&table.crosses), &["presence"]),
+        ("in-config", span(&table.in_config), &["object"]),
+        ("fix-needs", span(&table.fix_needs), &["object"]),
+        ("holds", span(&table.holds), &["config"]),
+        ("except", span(&table.except), &["config"]),
         ("raised", span(&table.raised), &["presence"]),
         ("needs-family", span(&table.needs_family), &["package", "type", "member"]),
     ];
@@ -244,7 +253,37 @@ fn read_object(table: &RawMatch, subject: Range<usize>) -> Result<ObjectMatcher,
         let hint = crate::rule::nearest(primary.get_ref(), &known);
         return Err(HeadError::new(primary.span(), format!("`primary` is one of the properties of `where`; {hint}")));
     }
-    Ok(ObjectMatcher { types, conditions, primary: SmolStr::new(primary.get_ref()) })
+    Ok(ObjectMatcher {
+        types,
+        conditions,
+        primary: SmolStr::new(primary.get_ref()),
+        config: table.in_config.as_ref().map(read_in_config).transpose()?,
+        fix_needs: table.fix_needs.as_ref().map(|needs| SmolStr::new(needs.get_ref())),
+    })
+}
+
+fn read_in_config(raw: &Spanned<RawInConfig>) -> Result<ConfigObject, HeadError> {
+    let table = raw.get_ref();
+    let at = config_paths(&table.at)?.into_iter().next();
+    Ok(ConfigObject {
+        at: at.ok_or_else(|| HeadError::new(raw.span(), "`in-config` needs `at`"))?,
+        has: table.has.as_ref().map(SmolStr::new),
+        bound_by: SmolStr::new(&table.bound_by),
+    })
+}
+
+fn read_config(table: &RawMatch, subject: Range<usize>) -> Result<ConfigMatcher, HeadError> {
+    let path = table.config.as_ref().and_then(|path| ConfigPath::parse(path.get_ref()));
+    let Some(path) = path else { return Err(HeadError::new(subject, NOT_A_CONFIG_PATH)) };
+    if table.holds.is_none() {
+        return Err(HeadError::new(subject, "`config` needs `holds`"));
+    }
+    let holds = strings(&table.holds).iter().map(SmolStr::new).collect();
+    Ok(ConfigMatcher { path, except: config_paths(&table.except)?, holds })
+}
+
+fn config_paths(raw: &Placed<Strings>) -> Result<Vec<ConfigPath>, HeadError> {
+    each(raw, NOT_A_CONFIG_PATH, ConfigPath::parse)
 }
 
 fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {

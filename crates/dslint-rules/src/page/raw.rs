@@ -57,7 +57,7 @@ pub(crate) struct RawMatch {
     pub(crate) property: Placed<toml::Value>,
     pub(crate) target_framework: Placed<toml::Value>,
     pub(crate) schema: Placed<toml::Value>,
-    pub(crate) config: Placed<toml::Value>,
+    pub(crate) config: Placed<String>,
     pub(crate) presence: Placed<String>,
     pub(crate) check: Placed<String>,
     // what goes with one of them
@@ -65,6 +65,10 @@ pub(crate) struct RawMatch {
     #[serde(rename = "where")]
     pub(crate) conditions: Placed<BTreeMap<String, Spanned<RawCondition>>>,
     pub(crate) primary: Placed<String>,
+    pub(crate) in_config: Placed<RawInConfig>,
+    pub(crate) fix_needs: Placed<String>,
+    pub(crate) holds: Placed<Strings>,
+    pub(crate) except: Placed<Strings>,
     pub(crate) default: Placed<BTreeMap<String, Spanned<RawLiteral>>>,
     pub(crate) argument_of: Placed<Strings>,
     pub(crate) compared_with: Placed<Strings>,
@@ -106,6 +110,15 @@ pub(crate) struct RawUnless {
     pub(crate) call: Placed<Strings>,
     pub(crate) type_arguments: Placed<BTreeMap<String, String>>,
     pub(crate) arity: Placed<usize>,
+}
+
+/// Where objects stand in settings files.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawInConfig {
+    pub(crate) at: Placed<Strings>,
+    pub(crate) has: Option<String>,
+    pub(crate) bound_by: String,
 }
 
 /// When a finding is louder.

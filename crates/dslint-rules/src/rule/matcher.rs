@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::condition::{Condition, Literal, PropertyCondition};
+use super::config::{ConfigMatcher, ConfigObject};
 use super::template::Template;
 use super::vocabulary::{TypeUse, Use};
 use dslint_version::NuGetVersion;
@@ -30,6 +31,8 @@ pub enum Matcher {
     Presence(PresenceMatcher),
     /// Package references.
     Package(PackageMatcher),
+    /// Names in settings files.
+    Config(ConfigMatcher),
     /// What a check written in code looks for.
     Check(CheckName),
 }
@@ -59,6 +62,10 @@ pub struct ObjectMatcher {
     pub conditions: Vec<PropertyCondition>,
     /// The property at which a finding is shown: one of those with a condition.
     pub primary: SmolStr,
+    /// Where such objects stand in settings files.
+    pub config: Option<ConfigObject>,
+    /// A collection that must hold something for the fix to be offered.
+    pub fix_needs: Option<SmolStr>,
 }
 
 impl ObjectMatcher {

@@ -2,6 +2,7 @@
 
 mod code;
 mod condition;
+mod config;
 mod fix;
 mod matcher;
 #[expect(clippy::module_inception, reason = "the noun of this module is the rule itself")]
@@ -13,6 +14,7 @@ mod vocabulary;
 
 pub use code::{RuleCode, RuleName, RuleNameError};
 pub use condition::{Condition, Literal, PropertyCondition};
+pub use config::{ConfigMatcher, ConfigObject, ConfigPath};
 pub use fix::FixTemplate;
 pub(crate) use matcher::is_type_name;
 pub use matcher::{

@@ -123,7 +123,7 @@ impl Rule {
                         }
                     }
                 },
-                Matcher::Package(_) | Matcher::Check(_) => {}
+                Matcher::Package(_) | Matcher::Config(_) | Matcher::Check(_) => {}
             }
         }
         for path in self.silencers.iter().flat_map(|silencer| &silencer.members) {
@@ -139,6 +139,25 @@ impl Rule {
         triggers.sort();
         triggers.dedup();
         triggers
+    }
+}
+
+impl Rule {
+    /// The words of which one must occur in a settings file for it to matter to this rule, sorted. Their case does not matter.
+    pub fn config_words(&self, api: &ApiHistory) -> Vec<SmolStr> {
+        let mut words: Vec<SmolStr> = Vec::new();
+        for matched in &self.matches {
+            match &matched.matcher {
+                Matcher::Config(matcher) => words.extend(matcher.holds.iter().cloned()),
+                Matcher::Object(matcher) if matcher.config.is_some() => {
+                    words.extend(object_words(matcher, api).into_iter().map(|(text, _)| text));
+                }
+                _ => {}
+            }
+        }
+        words.sort();
+        words.dedup();
+        words
     }
 }
 
