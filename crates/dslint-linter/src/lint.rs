@@ -11,7 +11,7 @@ use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
 use crate::{config, load};
-use dslint_project::{Location, ProjectId, Workspace};
+use dslint_project::{Location, Workspace};
 use dslint_rules::{Matcher, MemberPath, Rule, Use};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Resolver;
@@ -169,7 +169,7 @@ fn silence<'a>(
         if !silenced.contains(found.rule.code.as_str()) {
             return true;
         }
-        let around = projects_around(workspace, found.project);
+        let around = found.project.map(|it| matching::projects_around(workspace, it)).unwrap_or_default();
         let used = |path: &MemberPath, kinds: &[Use]| {
             files.iter().any(|&file| {
                 let owners = &parsed[file.0 as usize].owners;
@@ -180,18 +180,6 @@ fn silence<'a>(
         };
         !found.rule.silencers.iter().any(|silencer| members::silences(silencer, &used))
     });
-}
-
-fn projects_around(workspace: &Workspace, project: Option<ProjectId>) -> HashSet<ProjectId> {
-    let Some(project) = project else { return HashSet::new() };
-    let mut around: HashSet<ProjectId> = workspace.closure(project).into_iter().collect();
-    for other in &workspace.projects {
-        let closure = workspace.closure(other.id);
-        if closure.contains(&project) {
-            around.extend(closure);
-        }
-    }
-    around
 }
 
 /// By path, place and code; a finding that several projects or target frameworks share is one.

@@ -7,6 +7,7 @@ pub(crate) mod implements;
 pub(crate) mod members;
 pub(crate) mod namespaces;
 pub(crate) mod objects;
+pub(crate) mod options;
 pub(crate) mod packages;
 pub(crate) mod presence;
 pub(crate) mod registration;
@@ -153,6 +154,23 @@ impl<'a> FileContext<'a> {
         }
     }
 
+    /// The same for the files of the projects around this one's: those that it references, and those that reference it with
+    /// what they reference.
+    fn neighbours(&self) -> impl Iterator<Item = FileContext<'a>> {
+        let owners = self.owners();
+        let around: HashSet<ProjectId> =
+            owners.iter().flat_map(|&owner| projects_around(self.workspace, owner)).collect();
+        let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
+        let near = move |other: &Parsed| {
+            (owners.is_empty() && other.owners.is_empty()) || other.owners.iter().any(|owner| around.contains(owner))
+        };
+        parsed
+            .iter()
+            .enumerate()
+            .filter(move |(_, other)| !other.places.is_empty() && near(other))
+            .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
+    }
+
     /// The same for the files of this file's projects and of those they reference.
     fn around(&self) -> impl Iterator<Item = FileContext<'a>> {
         let owners = self.owners();
@@ -231,6 +249,18 @@ impl<'a> FileContext<'a> {
     }
 }
 
+/// A project with those that it references, and those that reference it with what they reference.
+pub(crate) fn projects_around(workspace: &Workspace, project: ProjectId) -> HashSet<ProjectId> {
+    let mut around: HashSet<ProjectId> = workspace.closure(project).into_iter().collect();
+    for other in &workspace.projects {
+        let closure = workspace.closure(other.id);
+        if closure.contains(&project) {
+            around.extend(closure);
+        }
+    }
+    around
+}
+
 /// Whether the project makes a call that makes the findings of a match void.
 pub(crate) fn is_void(context: &FileContext<'_>, matched: &Match) -> bool {
     let Some(unless) = &matched.unless else { return false };
@@ -275,5 +305,6 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     for index in repeated.into_iter().rev() {
         sites.remove(index);
     }
+    options::keep_old(context, &mut sites);
     sites
 }

@@ -120,6 +120,11 @@ fn fixes_are_shown() {
     for rule in rules() {
         let edits = rule.matches.iter().filter_map(|matched| rule.fix_of(matched)).count() > 0;
         assert_eq!(edits, rule.page.has_fixed(), "{}: a fix needs an example of it, and only a fix does", rule.name);
+        let files = || rule.page.examples.iter().flat_map(|example| &example.files);
+        let keeps = rule.matches.iter().any(|matched| rule.keep_of(matched).is_some());
+        assert_eq!(keeps, files().any(|file| file.kept.is_some()), "{}: `keep` and its example", rule.name);
+        let adopts = rule.matches.iter().any(|matched| matched.adopt.is_some());
+        assert_eq!(adopts, files().any(|file| file.adopted.is_some()), "{}: `adopt` and its example", rule.name);
         for fix in rule.matches.iter().filter_map(|matched| rule.fix_of(matched)) {
             assert!(fix.title.is_some(), "{}: a fix without a title", rule.name);
             assert_ne!(fix.kind, FixKind::None);

@@ -141,7 +141,12 @@ impl Engine<'_> {
         let fixes = self.threads.install(|| {
             let is_asked = |path: &Path| self.scope.covers(path);
             let is_shown = |severity| arguments.min_severity.admits(severity);
-            let choice = Choice { unsafe_too: arguments.unsafe_fixes, is_asked: &is_asked, is_shown: &is_shown };
+            let choice = Choice {
+                unsafe_too: arguments.unsafe_fixes,
+                decision: arguments.decision(),
+                is_asked: &is_asked,
+                is_shown: &is_shown,
+            };
             dslint_linter::fix(self.request(), choice)
         });
         let here = &self.settings.search.working_directory;

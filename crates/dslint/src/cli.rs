@@ -3,6 +3,7 @@
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+use dslint_linter::Decision;
 use dslint_rules::Severity;
 
 const EXIT_CODES: &str = "\
@@ -127,6 +128,16 @@ pub struct CheckArguments {
     #[arg(long, requires = "fixing")]
     pub unsafe_fixes: bool,
 
+    /// With --fix or --diff: where behaviour changes, write down the former default, so that everything goes on as before
+    ///
+    /// Only findings whose rule offers it are changed that way. Combine it with --rule to decide about one change.
+    #[arg(long, requires = "fixing", conflicts_with = "adopt_new_behavior")]
+    pub keep_old_behavior: bool,
+
+    /// With --fix or --diff: where behaviour changes, change the code so that it works with the new behaviour
+    #[arg(long, requires = "fixing")]
+    pub adopt_new_behavior: bool,
+
     /// Print what --fix would change, as a unified diff instead of the report, and write nothing
     ///
     /// The exit code is the one without this option: the findings are all still there.
@@ -166,6 +177,17 @@ pub struct CheckArguments {
     /// Tell on standard error how much was read and how long each phase took
     #[arg(long)]
     pub timings: bool,
+}
+
+impl CheckArguments {
+    /// What was decided about changes of behaviour.
+    pub(crate) fn decision(&self) -> Option<Decision> {
+        match (self.keep_old_behavior, self.adopt_new_behavior) {
+            (true, _) => Some(Decision::KeepOld),
+            (_, true) => Some(Decision::AdoptNew),
+            _ => None,
+        }
+    }
 }
 
 /// The arguments of `plan`.

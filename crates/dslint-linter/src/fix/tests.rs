@@ -38,7 +38,7 @@ fn request(memory: &Memory) -> Request<'_> {
 }
 
 fn fixed(memory: &Memory, unsafe_too: bool) -> Fixes {
-    fix(request(memory), Choice { unsafe_too, is_asked: &|_| true, is_shown: &|_| true })
+    fix(request(memory), Choice { unsafe_too, decision: None, is_asked: &|_| true, is_shown: &|_| true })
 }
 
 fn fixed_text(body: &str, unsafe_too: bool) -> String {
@@ -157,7 +157,7 @@ fn fixes_compose_and_overlapping_ones_wait() {
             &[(10, 20, "")],
         ],
     );
-    let round = apply(&analysis, &|_, _| true);
+    let round = apply(&analysis, &|diagnostic| diagnostic.fix.as_ref());
     assert_eq!(round.len(), 1);
     assert_eq!(round[0].text, "01ab4z679");
     assert_eq!(round[0].applied, [0, 2, 4]);

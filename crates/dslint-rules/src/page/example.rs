@@ -40,6 +40,10 @@ pub struct ExampleFile {
     pub expected: Vec<Expected>,
     /// The text after all fixes of the rule, unsafe ones too.
     pub fixed: Option<String>,
+    /// The text after what keeps the old behaviour.
+    pub kept: Option<String>,
+    /// The text after what adopts the new behaviour.
+    pub adopted: Option<String>,
     /// The line of the page on which its text begins, from 1.
     pub line: usize,
 }

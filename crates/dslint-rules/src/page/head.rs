@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::body::{Page, split_head};
 use super::error::{HeadError, PageError};
-use super::head_match::{read_fix, read_match, read_silencer};
+use super::head_match::{read_decision, read_fix, read_match, read_silencer};
 use super::raw::{RawHead, RawUnknown, RawVerdict};
 use crate::rule::{
     Change, Effect, FixKind, MethodName, OptionValue, Rule, RuleCode, RuleName, Severity, Template, UnknownFact,
@@ -71,6 +71,7 @@ fn read_head(path: &str, text: &str, page: Page) -> Result<Rule, HeadError> {
         matches,
         silencers: raw.silenced_by.iter().map(read_silencer).collect::<Result<_, _>>()?,
         fix,
+        keep: raw.keep.as_ref().map(read_decision).transpose()?,
         verdict: raw.verdict.as_ref().map(read_verdict).transpose()?.unwrap_or_default(),
         page,
     })

@@ -11,10 +11,10 @@ use super::raw::{
     Placed, RawCondition, RawFix, RawInConfig, RawLiteral, RawMatch, RawRaised, RawSilencer, RawUnless, Strings,
 };
 use crate::rule::{
-    BaseConstructorMatcher, CallMatcher, CheckName, Condition, ConfigMatcher, ConfigObject, ConfigPath, FixKind,
-    FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher,
-    ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, PropertyCondition, Raised, Silencer, StringMatcher,
-    Template, TypeMatcher, TypeUse, Use, is_type_name,
+    Applicability, BaseConstructorMatcher, CallMatcher, CheckName, Condition, ConfigMatcher, ConfigObject, ConfigPath,
+    FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName,
+    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, PropertyCondition, Raised, Silencer,
+    StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
 };
 
 const NOT_A_CONFIG_PATH: &str = "not a path of configuration keys like `A:*:B`";
@@ -78,6 +78,8 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         severity: table.severity.as_ref().map(word).transpose()?,
         label: optional(&table.label)?,
         fix: table.fix.as_ref().map(read_fix).transpose()?,
+        keep: table.keep.as_ref().map(read_decision).transpose()?,
+        adopt: table.adopt.as_ref().map(read_decision).transpose()?,
         needs_family: table.needs_family.as_ref().is_some_and(|needs| *needs.get_ref()),
         other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
         unless: table.unless.as_ref().map(read_unless).transpose()?,
@@ -129,6 +131,9 @@ pub(crate) fn read_silencer(raw: &Spanned<RawSilencer>) -> Result<Silencer, Head
 pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, HeadError> {
     let table = raw.get_ref();
     let kind = word::<FixKind>(&table.kind)?;
+    if matches!(kind, FixKind::SetOption | FixKind::Accept) {
+        return Err(HeadError::new(table.kind.span(), format!("`{kind}` only goes with `keep` and `adopt`")));
+    }
     let needs_text = matches!(kind, FixKind::Rename | FixKind::ReplaceText | FixKind::SetVersion);
     match &table.to {
         None if needs_text => {
@@ -149,8 +154,35 @@ pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, Hea
         kind,
         to: optional(&table.to)?,
         title: optional(&table.title)?,
+        within: None,
         applicability: word(applicability)?,
     }))
+}
+
+/// What a team decides about a change of behaviour: applied only when that is asked for by name.
+pub(crate) fn read_decision(raw: &Spanned<RawFix>) -> Result<FixTemplate, HeadError> {
+    let table = raw.get_ref();
+    let kind = word::<FixKind>(&table.kind)?;
+    if !matches!(kind, FixKind::SetOption | FixKind::Accept) {
+        return Err(HeadError::new(table.kind.span(), "a decision is a `set-option` or an `accept`"));
+    }
+    if table.within.is_some() != (kind == FixKind::SetOption) {
+        return Err(HeadError::new(table.kind.span(), "`set-option`, and nothing else, says `in` which call"));
+    }
+    if let Some(applicability) = &table.applicability {
+        return Err(HeadError::new(applicability.span(), "a decision is applied when it is asked for, so it has none"));
+    }
+    let to = optional(&table.to)?;
+    if to.is_none() {
+        return Err(HeadError::new(table.kind.span(), format!("a decision of kind `{kind}` needs `to`")));
+    }
+    Ok(FixTemplate {
+        kind,
+        to,
+        title: optional(&table.title)?,
+        within: table.within.as_ref().map(|name| SmolStr::new(name.get_ref())),
+        applicability: Applicability::Unsafe,
+    })
 }
 
 /// The one subject of a match.

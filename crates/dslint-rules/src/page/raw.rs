@@ -36,6 +36,7 @@ pub(crate) struct RawHead {
     #[serde(default)]
     pub(crate) silenced_by: Vec<Spanned<RawSilencer>>,
     pub(crate) fix: Placed<RawFix>,
+    pub(crate) keep: Placed<RawFix>,
     pub(crate) verdict: Option<RawVerdict>,
 }
 
@@ -90,6 +91,8 @@ pub(crate) struct RawMatch {
     pub(crate) severity: Placed<String>,
     pub(crate) label: Placed<String>,
     pub(crate) fix: Placed<RawFix>,
+    pub(crate) keep: Placed<RawFix>,
+    pub(crate) adopt: Placed<RawFix>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,6 +146,8 @@ pub(crate) struct RawSilencer {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawFix {
     pub(crate) kind: Spanned<String>,
+    #[serde(rename = "in")]
+    pub(crate) within: Placed<String>,
     pub(crate) to: Placed<String>,
     pub(crate) title: Placed<String>,
     pub(crate) applicability: Placed<String>,

@@ -126,6 +126,10 @@ impl Rule {
                 Matcher::Package(_) | Matcher::Config(_) | Matcher::Check(_) => {}
             }
         }
+        let keeps = self.matches.iter().filter_map(|matched| self.keep_of(matched));
+        for call in keeps.filter_map(|keep| keep.within.as_ref()) {
+            add(call, TriggerKind::Identifier, TriggerRole::Silence);
+        }
         for path in self.silencers.iter().flat_map(|silencer| &silencer.members) {
             add(path.member(), TriggerKind::Identifier, TriggerRole::Silence);
         }

@@ -201,6 +201,10 @@ words! {
     Remove = "remove",
     /// The version of the package reference is replaced.
     SetVersion = "set-version",
+    /// A statement about the options is added to the lambda of a call.
+    SetOption = "set-option",
+    /// The new value is accepted beside the old one.
+    Accept = "accept",
 }
 
 impl Effect {

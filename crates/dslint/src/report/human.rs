@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use dslint_linter::{Confidence, Fix, SourceId};
+use dslint_linter::{Confidence, Decision, Fix, SourceId};
 use dslint_rules::{Applicability, Severity};
 
 use super::excerpt::{Excerpts, LONGEST_LINE};
@@ -84,6 +84,13 @@ fn notes(finding: &Finding<'_>) -> Vec<String> {
     }
     if let Some(fix) = &found.fix {
         notes.push(note("fix", &title(fix)) + &change(finding));
+    }
+    for way in &finding.decisions {
+        let name = match way.decision {
+            Decision::KeepOld => "keep",
+            Decision::AdoptNew => "adopt",
+        };
+        notes.push(note(name, &format!("{} (--fix --{})", escape::line(way.title), way.decision.as_str())));
     }
     if found.confidence == Confidence::Likely {
         notes.push(note("likely", "part of this was inferred; look before you change it"));
