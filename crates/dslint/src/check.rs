@@ -17,7 +17,7 @@ use crate::input::{self, Ends, Search};
 use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
 use crate::wrap::{counted, number};
-use crate::{diff, fix, output, paths, selection, timings};
+use crate::{diff, fix, output, paths, selection, step_summary, timings};
 
 /// What is to be done, once all arguments were understood.
 struct Settings {
@@ -69,7 +69,8 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         (Some(diff), Some(path)) => output::write(path, diff)?,
         (Some(diff), None) => console.raw(diff).map_err(Error::Stdout)?,
         (None, _) => {
-            let text = render(&report, arguments, console).map_err(|error| Error::Render(error.to_string()))?;
+            let render = || render(&report, arguments, console);
+            let text = engine.threads.install(render).map_err(|error| Error::Render(error.to_string()))?;
             match output {
                 Some(path) => {
                     output::write(path, &anstream::adapter::strip_str(&text).to_string())?;
@@ -180,7 +181,7 @@ fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) ->
         Format::Concise => Ok(report::concise::render(report)),
         Format::Json => report::json::render(report),
         Format::Sarif => {
-            let rendered = report::sarif::render(report)?;
+            let rendered = report::sarif::render(report, &arguments.sarif_category)?;
             if rendered.left_out > 0 {
                 console.warning(&format!(
                     "the {} least severe findings were left out: code scanning keeps {} of a run",
@@ -190,5 +191,17 @@ fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) ->
             }
             Ok(rendered.text)
         }
+        Format::Github => {
+            let has_summary = step_summary::append(report, console);
+            Ok(report::github::render(report, has_summary))
+        }
+        Format::Gitlab => report::gitlab::render(report),
+        Format::Azure if is_on_azure_pipelines() => Ok(report::msbuild::render_commands(report)),
+        Format::Azure | Format::Msbuild => Ok(report::msbuild::render(report)),
+        Format::Junit => report::junit::render(report),
     }
+}
+
+fn is_on_azure_pipelines() -> bool {
+    std::env::var_os("TF_BUILD").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }

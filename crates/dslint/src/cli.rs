@@ -1,5 +1,6 @@
 //! The command line as clap sees it. What the arguments mean is decided in the commands.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -111,6 +112,12 @@ pub struct CheckArguments {
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     pub format: Format,
+
+    /// With --format sarif: the category of the upload, for several runs over one commit
+    ///
+    /// Code scanning takes what an upload no longer reports for fixed, and compares it with the last one of its category.
+    #[arg(long, value_name = "NAME", default_value = "dslint/", value_parser = NonEmptyStringValueParser::new())]
+    pub sarif_category: String,
 
     /// Write the report to a file, replaced in one step, instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -285,6 +292,16 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for GitHub code scanning and other viewers
     Sarif,
+    /// Annotations of GitHub Actions, 10 of each severity; all findings go to the step summary too
+    Github,
+    /// Code Quality JSON, for merge requests of GitLab
+    Gitlab,
+    /// Lines as compilers write them, for MSBuild's Exec task and editors; notes as `info`
+    Msbuild,
+    /// The same lines as msbuild, and on an agent of Azure Pipelines (TF_BUILD) its issues
+    Azure,
+    /// JUnit XML, a suite for each file; errors and warnings are failures
+    Junit,
 }
 
 /// How `plan` writes.

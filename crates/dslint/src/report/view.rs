@@ -61,8 +61,10 @@ pub struct Finding<'a> {
     pub(crate) decisions: Vec<Way<'a>>,
     /// The edits of its fix, with the new text of each.
     pub edits: Vec<(Place<'a>, &'a str)>,
-    /// The project file.
+    /// The project file, from the working directory.
     pub project: Option<String>,
+    /// The project file, from the top of the tree.
+    pub project_from_root: Option<String>,
 }
 
 /// A place in a file.
@@ -216,6 +218,7 @@ impl<'a> Views<'a, '_> {
                 .collect(),
             edits: diagnostic.fix.as_ref().map(edits).unwrap_or_default(),
             project: project.map(|project| self.path(&project.path)),
+            project_from_root: project.map(|project| paths::relative(&self.base.root, &project.path)),
         }
     }
 
