@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, also in what it shares with others")]
 
+#[cfg(unix)]
+mod action;
 mod bad_input;
 mod corpus;
 mod exit_codes;
