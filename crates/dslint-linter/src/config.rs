@@ -57,7 +57,7 @@ pub(crate) fn load(
     paths.sort();
     paths.dedup();
     let api = ApiHistory::embedded();
-    let words: BTreeSet<_> = plan.rules().into_iter().flat_map(|rule| rule.config_words(api)).collect();
+    let words: BTreeSet<_> = plan.searched().into_iter().flat_map(|rule| rule.config_words(api)).collect();
     let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words.iter().map(|word| word.as_str()));
     let (false, Ok(automaton)) = (words.is_empty() || paths.is_empty(), automaton) else { return Vec::new() };
     let scans: Vec<Scan> = paths

@@ -13,7 +13,7 @@ use dslint_semantic::bind::Symbol;
 use dslint_semantic::table::FileId;
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::{ExprKind, TypeIndex};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -75,12 +75,23 @@ pub(crate) struct Undecided {
     pub(crate) text: String,
 }
 
+/// Something that looks like a change and is none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Counted {
+    /// The rule in whose row it counts.
+    pub(crate) rule: &'static str,
+    /// The projects of the file.
+    pub(crate) owners: Vec<ProjectId>,
+    pub(crate) at: Label,
+}
+
 /// What the ledger is made of.
 pub(crate) struct Evidence<'e, 'a> {
     pub(crate) workspace: &'e Workspace,
     pub(crate) plan: &'e Plan,
     pub(crate) diagnostics: &'e [Diagnostic],
     pub(crate) undecided: &'e [Undecided],
+    pub(crate) counted: &'e [Counted],
     pub(crate) skipped: &'e [Skipped],
     pub(crate) parsed: &'e [Parsed],
     pub(crate) files: &'e [FileId],
@@ -164,13 +175,25 @@ impl Facts<'_, '_> {
                 return Verdict::Clear { searched: why, ask: None };
             }
             let searched = rule.verdict.clear.clone();
+            let searched = searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary));
+            let counted = rule.verdict.counted.as_ref().and_then(|counted| counted.text(self.count(rule, &closure)));
             return Verdict::Clear {
-                searched: searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary)),
+                searched: match counted {
+                    Some(counted) => format!("{searched}; {counted}"),
+                    None => searched,
+                },
                 // Where a fact would make it unknown, its absence answers the question.
                 ask: rule.verdict.ask.clone().filter(|_| rule.verdict.unknown_when.is_empty()),
             };
         }
         Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+    }
+
+    /// How many places count in the row of a rule.
+    fn count(&self, rule: &'static Rule, closure: &HashSet<ProjectId>) -> usize {
+        let near = self.evidence.counted.iter().filter(|it| it.rule == rule.code.as_str());
+        let near = near.filter(|it| it.owners.iter().any(|owner| closure.contains(owner)));
+        near.map(|it| (it.at.source, it.at.range)).collect::<BTreeSet<_>>().len()
     }
 
     /// Why a rule about hosts that lack a call has nothing to say about a project.

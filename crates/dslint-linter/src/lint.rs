@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, Request, Searched, Skipped};
 use crate::diagnostic::Diagnostic;
-use crate::ledger::{Evidence, Ledger, Undecided};
+use crate::ledger::{Counted, Evidence, Ledger, Undecided};
 use crate::matching::config::Settings;
 use crate::matching::{self, FileContext, members};
 use crate::message::Site;
@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What matching one file came to.
-type Found = (Vec<Diagnostic>, Vec<Undecided>);
+type Found = (Vec<Diagnostic>, Vec<Undecided>, Vec<Counted>);
 
 /// Runs the rules over the files.
 pub fn analyze(request: Request<'_>) -> Analysis {
@@ -77,16 +77,18 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
                 let sites = matching::match_file(&context).into_iter();
                 let placed = sites.filter(|site| !razor || !site.primary.range.is_empty());
                 let found = placed.map(Site::diagnostic).collect();
-                (found, context.take_undecided())
+                (found, context.take_undecided(), matching::count_file(&context))
             });
             std::panic::catch_unwind(run).map_err(|_| file)
         })
         .collect();
     let mut undecided = Vec::new();
+    let mut counted = Vec::new();
     for outcome in outcomes {
         match outcome {
-            Ok((found, open)) => {
+            Ok((found, open, count)) => {
                 diagnostics.extend(found);
+                counted.extend(count);
                 undecided.extend(open);
             }
             Err(file) => skipped.push(Skipped {
@@ -101,6 +103,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let mut sites = Vec::new();
     matching::config::run(&settings, &mut sites, &mut undecided);
     diagnostics.extend(sites.into_iter().map(Site::diagnostic));
+    counted.extend(matching::config::count(&settings));
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
     sort(&mut diagnostics, &sources);
     skipped.sort();
@@ -110,6 +113,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         plan: &plan,
         diagnostics: &diagnostics,
         undecided: &undecided,
+        counted: &counted,
         skipped: &skipped,
         parsed: &parsed,
         files: &files,

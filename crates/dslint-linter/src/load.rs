@@ -71,7 +71,7 @@ pub(crate) fn load(
 ) -> Loaded {
     let mut watch = Watch::start();
     let api = ApiHistory::embedded();
-    let rules = plan.rules();
+    let rules = plan.searched();
     let words = Words::new(
         rules
             .iter()

@@ -17,7 +17,7 @@ pub(crate) mod types;
 
 use crate::diagnostic::Label;
 use crate::family::uses_family;
-use crate::ledger::Undecided;
+use crate::ledger::{Counted, Undecided};
 use crate::load::Parsed;
 use crate::message::Site;
 use crate::plan::Route;
@@ -207,7 +207,8 @@ impl<'a> FileContext<'a> {
         self.runs.get_or_init(|| {
             let mut words: HashSet<SmolStr> = HashSet::new();
             let mut calls: HashSet<SmolStr> = HashSet::new();
-            for matched in self.route.rules.iter().flat_map(|rule| &rule.matches) {
+            let counted = self.route.counted.iter().map(|(_, counted)| counted);
+            for matched in self.route.rules.iter().chain(counted).flat_map(|rule| &rule.matches) {
                 match &matched.matcher {
                     Matcher::Object(matcher) => {
                         words.extend(matcher.conditions.iter().map(|condition| condition.property.clone()));
@@ -265,6 +266,26 @@ pub(crate) fn projects_around(workspace: &Workspace, project: ProjectId) -> Hash
 pub(crate) fn is_void(context: &FileContext<'_>, matched: &Match) -> bool {
     let Some(unless) = &matched.unless else { return false };
     context.beside().any(|other| !calls::calls(&other, unless).is_empty())
+}
+
+/// What only is counted: the rule in whose row, and where.
+pub(crate) fn count_file(context: &FileContext<'_>) -> Vec<Counted> {
+    let mut found = Vec::new();
+    for &(rule, counted) in &context.route.counted {
+        let mut sites = Vec::new();
+        for matched in counted.matches.iter().filter(|matched| context.is_concerned(matched)) {
+            if let Matcher::Object(matcher) = &matched.matcher {
+                objects::run(context, counted, matched, matcher, &mut sites);
+            }
+        }
+        let owners = || context.owners().to_vec();
+        found.extend(sites.into_iter().map(|site| Counted {
+            rule: rule.code.as_str(),
+            owners: owners(),
+            at: site.primary,
+        }));
+    }
+    found
 }
 
 /// Runs all matchers of the active rules over a file.

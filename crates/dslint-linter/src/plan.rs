@@ -2,7 +2,7 @@
 
 use crate::family::identity_server_version;
 use dslint_project::{Project, ProjectId, Workspace};
-use dslint_rules::{ApiHistory, Release, Rule};
+use dslint_rules::{ApiHistory, Release, Rule, RuleSet};
 use dslint_version::NuGetVersion;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub(crate) struct Route {
     pub(crate) from: Option<NuGetVersion>,
     /// The rules that matter on it.
     pub(crate) rules: Vec<&'static Rule>,
+    /// For some of them, a rule whose findings are only counted.
+    pub(crate) counted: Vec<(&'static Rule, &'static Rule)>,
 }
 
 impl Plan {
@@ -56,8 +58,10 @@ impl Plan {
                 .or_else(|| version_of_neighbours(workspace, &own, &project.directory))
         };
         let route = |from: Option<NuGetVersion>| {
-            let rules = rules.iter().copied().filter(|rule| matters(rule, from.as_ref(), to)).collect();
-            Route { from, rules }
+            let rules: Vec<&'static Rule> =
+                rules.iter().copied().filter(|rule| matters(rule, from.as_ref(), to)).collect();
+            let counted = rules.iter().filter_map(|&rule| Some((rule, counted(rule)?))).collect();
+            Route { from, rules, counted }
         };
         Plan {
             projects: workspace.projects.iter().map(|project| route(version(project))).collect(),
@@ -76,6 +80,17 @@ impl Plan {
         ApiHistory::embedded().release_of(self.route(owners).from.as_ref()?)
     }
 
+    /// All rules that something is looked for, also where it is only counted.
+    pub(crate) fn searched(&self) -> Vec<&'static Rule> {
+        let mut rules = self.rules();
+        for (_, counted) in self.projects.iter().chain([&self.loose]).flat_map(|route| &route.counted) {
+            if !rules.iter().any(|known| std::ptr::eq(*known, *counted)) {
+                rules.push(counted);
+            }
+        }
+        rules
+    }
+
     /// All rules that matter somewhere.
     pub(crate) fn rules(&self) -> Vec<&'static Rule> {
         let mut rules: Vec<&'static Rule> = Vec::new();
@@ -89,6 +104,12 @@ impl Plan {
         rules.sort_by(|left, right| left.code.cmp(&right.code));
         rules
     }
+}
+
+/// The rule whose findings are counted in the row of another.
+fn counted(rule: &'static Rule) -> Option<&'static Rule> {
+    let named = rule.verdict.counted.as_ref()?;
+    RuleSet::embedded().ok()?.find(&named.rule)
 }
 
 /// The oldest version among the projects that reference this one, directly or not.

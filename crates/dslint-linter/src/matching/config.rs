@@ -4,7 +4,7 @@ use super::FileContext;
 use crate::config::ConfigFile;
 use crate::diagnostic::{Confidence, Edit, Fix, Label};
 use crate::family::uses_family;
-use crate::ledger::Undecided;
+use crate::ledger::{Counted, Undecided};
 use crate::matching::objects::{self, Truth};
 use crate::message::{Names, Site};
 use crate::plan::Plan;
@@ -25,6 +25,28 @@ pub(crate) struct Settings<'s, 'a> {
     pub(crate) plan: &'a Plan,
     /// The C# files, for the calls that bind sections.
     pub(crate) code: &'s [FileContext<'a>],
+}
+
+/// What only is counted in the settings files.
+pub(crate) fn count(settings: &Settings<'_, '_>) -> Vec<Counted> {
+    let mut found = Vec::new();
+    for file in settings.files {
+        for &(rule, counted) in &settings.plan.route(&file.owners).counted {
+            let mut sites = Vec::new();
+            for matched in &counted.matches {
+                let Matcher::Object(matcher) = &matched.matcher else { continue };
+                let Some(place) = &matcher.config else { continue };
+                Objects { settings, file, rule: counted, matched, matcher, place }.run(&mut sites, &mut Vec::new());
+            }
+            let owners = || file.owners.clone();
+            found.extend(sites.into_iter().map(|site| Counted {
+                rule: rule.code.as_str(),
+                owners: owners(),
+                at: site.primary,
+            }));
+        }
+    }
+    found
 }
 
 /// Matches all settings files.

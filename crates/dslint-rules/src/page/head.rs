@@ -12,8 +12,8 @@ use super::error::{HeadError, PageError};
 use super::head_match::{read_decision, read_fix, read_match, read_silencer};
 use super::raw::{RawHead, RawUnknown, RawVerdict};
 use crate::rule::{
-    Change, Effect, FixKind, MethodName, OptionValue, Rule, RuleCode, RuleName, Severity, Template, UnknownFact,
-    UnknownWhen, VerdictText, is_type_name, nearest,
+    Change, Counted, Effect, FixKind, MethodName, OptionValue, Rule, RuleCode, RuleName, Severity, Template,
+    UnknownFact, UnknownWhen, VerdictText, is_type_name, nearest,
 };
 
 /// Reads a page. The name of the rule is the stem of the path.
@@ -205,6 +205,11 @@ fn option_value(value: &toml::Value, span: Range<usize>) -> Result<OptionValue, 
 fn read_verdict(raw: &RawVerdict) -> Result<VerdictText, HeadError> {
     Ok(VerdictText {
         clear: raw.clear.clone(),
+        counted: raw.counted.as_ref().map(|raw| Counted {
+            rule: SmolStr::new(&raw.rule),
+            one: raw.one.clone(),
+            many: raw.many.clone(),
+        }),
         unknown_when: raw.unknown_when.iter().map(read_unknown).collect::<Result<_, _>>()?,
         ask: raw.ask.clone(),
     })

@@ -157,9 +157,19 @@ pub(crate) struct RawFix {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawVerdict {
     pub(crate) clear: Option<String>,
+    pub(crate) counted: Option<RawCounted>,
     #[serde(default)]
     pub(crate) unknown_when: Vec<Spanned<RawUnknown>>,
     pub(crate) ask: Option<String>,
+}
+
+/// What is counted among what was searched.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawCounted {
+    pub(crate) rule: String,
+    pub(crate) one: String,
+    pub(crate) many: String,
 }
 
 #[derive(Debug, Deserialize)]
