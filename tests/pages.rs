@@ -8,7 +8,7 @@ mod support;
 use dslint_linter::{Analysis, Decision, Diagnostic, Fix, Request};
 use dslint_rules::{Example, ExampleFile, Releases, Rule, RuleSet};
 use dslint_version::NuGetVersion;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use support::Memory;
 
@@ -46,6 +46,7 @@ fn analyze(rule: &Rule, example: &Example) -> (Memory, Analysis) {
             .iter()
             .filter(|other| other.is_on_by_default || other.code == rule.code)
             .collect(),
+        severities: BTreeMap::new(),
     });
     (memory, analysis)
 }

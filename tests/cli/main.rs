@@ -5,6 +5,7 @@
 #[cfg(unix)]
 mod action;
 mod bad_input;
+mod config;
 mod corpus;
 mod exit_codes;
 mod fix;

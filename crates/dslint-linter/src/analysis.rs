@@ -5,8 +5,9 @@ use crate::ledger::Ledger;
 use crate::source::{Reader, Sources};
 use crate::timings::Timings;
 use dslint_project::Workspace;
-use dslint_rules::Rule;
+use dslint_rules::{Rule, RuleCode, Severity};
 use dslint_version::NuGetVersion;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What to analyse and against which releases.
@@ -23,6 +24,8 @@ pub struct Request<'a> {
     pub to: NuGetVersion,
     /// The rules to run.
     pub rules: Vec<&'static Rule>,
+    /// How loud the findings of some rules are, whatever their pages say.
+    pub severities: BTreeMap<RuleCode, Severity>,
 }
 
 /// What a run found and what it looked at.

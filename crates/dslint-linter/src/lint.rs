@@ -5,14 +5,13 @@ use crate::diagnostic::Diagnostic;
 use crate::ledger::{Counted, Evidence, Ledger, Undecided};
 use crate::matching::config::Settings;
 use crate::matching::{self, FileContext, members};
-use crate::message::Site;
 use crate::plan::{Plan, Starts};
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
 use crate::{config, load};
 use dslint_project::{Location, Workspace};
-use dslint_rules::{Matcher, MemberPath, Rule, Use};
+use dslint_rules::{Matcher, MemberPath, Rule, RuleCode, Severity, Use};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Resolver;
 use dslint_semantic::table::{FileId, SymbolTable};
@@ -59,7 +58,8 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 
-    let mut diagnostics = package_findings(&workspace, &plan, &reader, &mut sources);
+    let severities = &request.severities;
+    let mut diagnostics = package_findings(&workspace, &plan, &reader, &mut sources, severities);
     let files: Vec<FileId> =
         (0..table.file_count()).map(FileId).filter(|file| !parsed[file.0 as usize].places.is_empty()).collect();
     let context = |file: FileId| {
@@ -76,7 +76,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
                 let razor = SourceKind::of(path) == Some(SourceKind::Razor);
                 let sites = matching::match_file(&context).into_iter();
                 let placed = sites.filter(|site| !razor || !site.primary.range.is_empty());
-                let found = placed.map(Site::diagnostic).collect();
+                let found = placed.map(|site| site.diagnostic(severities)).collect();
                 (found, context.take_undecided(), matching::count_file(&context))
             });
             std::panic::catch_unwind(run).map_err(|_| file)
@@ -102,7 +102,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let settings = Settings { files: &settings, workspace: &workspace, plan: &plan, code: &code };
     let mut sites = Vec::new();
     matching::config::run(&settings, &mut sites, &mut undecided);
-    diagnostics.extend(sites.into_iter().map(Site::diagnostic));
+    diagnostics.extend(sites.into_iter().map(|site| site.diagnostic(severities)));
     counted.extend(matching::config::count(&settings));
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
     sort(&mut diagnostics, &sources);
@@ -125,7 +125,13 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     Analysis { from: request.from, to: request.to, diagnostics, ledger, workspace, sources, searched, skipped, timings }
 }
 
-fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sources: &mut Sources) -> Vec<Diagnostic> {
+fn package_findings(
+    workspace: &Workspace,
+    plan: &Plan,
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    severities: &BTreeMap<RuleCode, Severity>,
+) -> Vec<Diagnostic> {
     let rules: Vec<&'static Rule> = plan
         .rules()
         .into_iter()
@@ -148,7 +154,7 @@ fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sou
             matching::namespaces::run_project(project, workspace, plan, rule, &mut source, &mut sites);
         }
     }
-    sites.into_iter().map(Site::diagnostic).collect()
+    sites.into_iter().map(|site| site.diagnostic(severities)).collect()
 }
 
 /// Drops the findings of rules whose silencing members are used in a project around the finding: one that references

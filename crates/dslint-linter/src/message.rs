@@ -3,8 +3,9 @@
 use crate::diagnostic::{Confidence, Decision, Diagnostic, Fix, Label};
 use crate::plan::Route;
 use dslint_project::ProjectId;
-use dslint_rules::{Applicability, Match, Placeholder, Rule, Severity, Template};
+use dslint_rules::{Applicability, Match, Placeholder, Rule, RuleCode, Severity, Template};
 use dslint_version::NuGetVersion;
+use std::collections::BTreeMap;
 
 /// What a template may name at one place.
 #[derive(Clone, Debug, Default)]
@@ -74,9 +75,11 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The finding. What is only likely is one step less loud than what is certain.
-    pub(crate) fn diagnostic(mut self) -> Diagnostic {
-        let severity = self.severity.unwrap_or_else(|| self.rule.severity_of(self.matched));
+    /// The finding, as loud as `configured` says, else as the site or the page does. What is only likely is one step less loud
+    /// than what is certain.
+    pub(crate) fn diagnostic(mut self, configured: &BTreeMap<RuleCode, Severity>) -> Diagnostic {
+        let own = || self.severity.unwrap_or_else(|| self.rule.severity_of(self.matched));
+        let severity = configured.get(&self.rule.code).copied().unwrap_or_else(own);
         let severity = match (self.confidence, severity) {
             (Confidence::Likely, Severity::Error) => Severity::Warning,
             (Confidence::Likely, Severity::Warning) => Severity::Note,

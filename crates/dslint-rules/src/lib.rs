@@ -26,6 +26,6 @@ pub use rule::{
     MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, OptionValue, PackageMatcher,
     Placeholder, PresenceMatcher, PropertyCondition, Raised, Rule, RuleCode, RuleName, RuleNameError, Severity,
     Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole, TypeMatcher, TypeUse,
-    UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText,
+    UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
 };
 pub use rule_set::{PageErrors, RuleSet};

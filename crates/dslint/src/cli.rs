@@ -68,6 +68,12 @@ pub enum Command {
     /// Show the page of a rule: what changed, what to do, examples
     #[command(max_term_width = 100)]
     Explain(ExplainArguments),
+    /// Show the settings that hold, and where each of them comes from
+    #[command(max_term_width = 100)]
+    Config(ConfigArguments),
+    /// Write a commented dslint.toml into the working directory
+    #[command(max_term_width = 100)]
+    Init(InitArguments),
 }
 
 impl Command {
@@ -79,6 +85,8 @@ impl Command {
             Command::Projects(arguments) => arguments.color,
             Command::Rules(arguments) => arguments.color,
             Command::Explain(arguments) => arguments.color,
+            Command::Config(arguments) => arguments.color,
+            Command::Init(arguments) => arguments.color,
         }
     }
 
@@ -109,9 +117,9 @@ pub struct CheckArguments {
     #[arg(long, value_name = "VERSION")]
     pub to: Option<String>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
-    pub format: Format,
+    /// How to report [default: human]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
 
     /// With --format sarif: the category of the upload, for several runs over one commit
     ///
@@ -161,13 +169,17 @@ pub struct CheckArguments {
     #[arg(long = "exclude", value_name = "GLOB")]
     pub exclude: Vec<String>,
 
-    /// Report nothing below this severity
-    #[arg(long, value_enum, default_value_t = MinSeverity::Note, value_name = "SEVERITY")]
-    pub min_severity: MinSeverity,
+    /// Report nothing below this severity [default: note]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub min_severity: Option<MinSeverity>,
 
-    /// Exit with 1 when something of this severity or above is reported
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub fail_on: FailOn,
+    /// Exit with 1 when something of this severity or above is reported [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
 
     /// Number of threads [default: one for each processor]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -230,6 +242,10 @@ pub struct PlanArguments {
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
 
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
@@ -252,6 +268,10 @@ pub struct ProjectsArguments {
     #[arg(long = "exclude", value_name = "GLOB")]
     pub exclude: Vec<String>,
 
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
@@ -263,6 +283,10 @@ pub struct RulesArguments {
     /// How to print the list
     #[arg(long, value_enum, default_value_t = ListFormat::Human, value_name = "FORMAT")]
     pub format: ListFormat,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
 
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -276,6 +300,74 @@ pub struct ExplainArguments {
     #[arg(value_name = "CODE|NAME")]
     pub rule: String,
 
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Which settings file holds.
+#[derive(Args, Debug, Clone, Default)]
+pub struct SettingsArguments {
+    /// Settings file to use instead of the nearest dslint.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Use no settings file
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+/// The arguments of `config`.
+#[derive(Args, Debug, Clone)]
+pub struct ConfigArguments {
+    /// What would be checked: the nearest dslint.toml is looked for from there upwards [default: the working directory]
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Human, value_name = "FORMAT")]
+    pub format: ConfigFormat,
+
+    /// As for `check`
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+
+    /// As for `check`
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+
+    /// As for `check`
+    #[arg(long = "rule", value_name = "CODE|NAME")]
+    pub rules: Vec<String>,
+
+    /// As for `check`
+    #[arg(long = "exclude", value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// As for `check`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub min_severity: Option<MinSeverity>,
+
+    /// As for `check`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// The arguments of `init`.
+#[derive(Args, Debug, Clone)]
+pub struct InitArguments {
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
@@ -323,6 +415,15 @@ pub enum ProjectsFormat {
     /// What matters, for a terminal
     Human,
     /// Everything, as documented in docs/projects.schema.json
+    Json,
+}
+
+/// How `config` prints.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConfigFormat {
+    /// What holds, and every rule that differs from its page
+    Human,
+    /// Everything, as documented in docs/config.schema.json
     Json,
 }
 

@@ -25,5 +25,4 @@ pub use rule::{Match, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};
 pub use trigger::{Trigger, TriggerKind, TriggerRole};
 pub use verdict::{Counted, UnknownFact, UnknownWhen, VerdictText};
-pub(crate) use vocabulary::nearest;
-pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, TypeUse, UnknownWord, Use};
+pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, TypeUse, UnknownWord, Use, nearest};

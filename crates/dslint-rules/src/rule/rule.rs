@@ -157,6 +157,11 @@ impl Rule {
         matched.keep.as_ref().or(self.keep.as_ref())
     }
 
+    /// The minor release whose change it is; `None` for rules that belong to no single release.
+    pub fn release(&self) -> Option<(u32, u32)> {
+        self.since.as_ref().map(|since| (since.major(), since.minor()))
+    }
+
     /// The checks written in code that it names.
     pub fn checks(&self) -> impl Iterator<Item = &CheckName> {
         self.matches.iter().filter_map(|matched| match &matched.matcher {

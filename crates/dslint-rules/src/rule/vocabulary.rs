@@ -16,7 +16,7 @@ impl UnknownWord {
 }
 
 /// `did you mean …?`, or all the words there are.
-pub(crate) fn nearest(word: &str, known: &[&str]) -> String {
+pub fn nearest(word: &str, known: &[&str]) -> String {
     let best = known
         .iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))

@@ -167,7 +167,7 @@ impl Builder<'_> {
         };
         let mut sites: Vec<Site> = found.iter().map(|found| self.site(found)).collect();
         sites.sort_by(|left, right| left.place.cmp(&right.place));
-        let release = rule.code.release().or_else(|| rule.since.as_ref().map(|since| (since.major(), since.minor())));
+        let release = rule.release();
         Some(Row {
             change: rule.name.to_string(),
             code: rule.code.to_string(),

@@ -25,7 +25,7 @@ const LINES_OF_FIX: usize = 6;
 
 /// Findings, and the summary unless only findings are wanted.
 pub fn render(report: &Report<'_>, with_summary: bool) -> Result<String, RenderError> {
-    let mut writer = Styled(Vec::new());
+    let mut writer = Styled::default();
     let config = Config { chars: Chars::box_drawing(), ..Config::default() };
     for finding in &report.findings {
         let mut excerpts =
@@ -33,11 +33,7 @@ pub fn render(report: &Report<'_>, with_summary: bool) -> Result<String, RenderE
         let diagnostic = diagnostic(finding, &mut excerpts);
         term::emit_to_write_style(&mut writer, &config, &excerpts, &diagnostic)?;
     }
-    let mut text = String::with_capacity(writer.0.len());
-    for line in String::from_utf8_lossy(&writer.0).lines() {
-        text.push_str(line.trim_end_matches(' '));
-        text.push('\n');
-    }
+    let mut text = writer.text();
     if with_summary {
         summary::push(&mut text, report);
     }
@@ -180,9 +176,15 @@ fn unindented(text: &str) -> Vec<&str> {
 }
 
 /// Writes in our colours.
-struct Styled(Vec<u8>);
+#[derive(Default)]
+pub(super) struct Styled(Vec<u8>);
 
 impl Styled {
+    /// What was written, without spaces at the ends of lines.
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0).lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect()
+    }
+
     fn set(&mut self, style: Style) -> GeneralWriteResult {
         write!(self.0, "{style}")
     }

@@ -10,6 +10,7 @@ pub mod gitlab;
 pub mod human;
 pub mod json;
 pub mod junit;
+pub(crate) mod mistake;
 pub mod msbuild;
 pub mod sarif;
 pub mod step_summary;

@@ -111,7 +111,7 @@ fn driver<'a>(rules: &[&'a Rule]) -> log::Driver<'a> {
 
 fn descriptor(rule: &Rule) -> log::Descriptor<'_> {
     let mut tags: Vec<Cow<'_, str>> = vec!["upgrade".into(), rule.effect.as_str().into(), rule.change.as_str().into()];
-    tags.extend(rule.code.release().map(|(major, minor)| format!("identityserver-{major}.{minor}").into()));
+    tags.extend(rule.release().map(|(major, minor)| format!("identityserver-{major}.{minor}").into()));
     tags.truncate(MOST_TAGS);
     log::Descriptor {
         id: rule.code.as_str(),
