@@ -179,6 +179,7 @@ fn the_nearest_file_holds_alone() {
         "cannot read the settings of nowhere.toml: entity not found",
     );
     assert_refused(&tree.run(&["--config", "a", "--no-config"]), "cannot be used with");
+    assert_refused(&tree.run(&["config", "src", "nowhere"]), "error: nowhere does not exist");
 }
 
 #[test]

@@ -18,14 +18,14 @@ Exit codes, the same for every format:
 const PROJECTS_EXIT_CODES: &str = "\
 Exit codes:
   0  projects were found
-  2  wrong arguments, or a given path does not exist
+  2  wrong arguments or settings, or a given path does not exist
   3  no project was found
   4  dslint itself failed";
 
 const PLAN_EXIT_CODES: &str = "\
 Exit codes:
   0  the plan was written, whatever is in it
-  2  wrong arguments, or a given path does not exist
+  2  wrong arguments or settings, or a given path does not exist
   3  nothing that uses IdentityServer was found
   4  dslint itself failed";
 

@@ -1,6 +1,6 @@
 //! `dslint config`: the settings that hold, and where each of them comes from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -77,6 +77,12 @@ pub(crate) fn run(arguments: &ConfigArguments, console: &Console) -> Result<Exit
         min_severity: arguments.min_severity,
         fail_on: arguments.fail_on,
     })?;
+    let is_missing = |path: &&PathBuf| !settings.working_directory.join(path).exists();
+    let missing: Vec<String> =
+        arguments.paths.iter().filter(is_missing).map(|path| path.display().to_string()).collect();
+    if !missing.is_empty() {
+        return Err(Error::MissingPaths { paths: missing, nearest_command: None, others_checked: false });
+    }
     let document = document(&settings);
     let text = match arguments.format {
         ConfigFormat::Human => human(&document),

@@ -118,6 +118,20 @@ fn mistakes_have_a_place_and_a_way_out() {
 }
 
 #[test]
+fn half_written_files_are_refused_with_a_place_or_read() {
+    let text = switched_on();
+    let mut refused = 0;
+    for (end, _) in text.char_indices() {
+        if let Err(error) = read(&text[..end]) {
+            let Error::Settings(mistakes) = error else { panic!("{error}") };
+            assert!(mistakes.excerpts().starts_with("\u{1b}"), "{}", mistakes.excerpts());
+            refused += 1;
+        }
+    }
+    assert!(refused > 50, "{refused}");
+}
+
+#[test]
 fn all_mistakes_are_told_at_once_in_their_order() {
     let Err(Error::Settings(mistakes)) = read("x = 1\nto = 7\n[rules]\nDS1 = \"on\"\na-b = \"of\"\n") else { panic!() };
     let text = mistakes.to_string();
@@ -156,6 +170,16 @@ fn the_schema_admits_what_the_reader_reads() {
         assert_valid(&format!(
             "[rules]\nDS7302 = \"{level}\"\nACME001 = \"{level}\"\nour-rule = \"{level}\"\n\"*\" = \"{level}\""
         ));
+    }
+}
+
+#[test]
+fn the_schema_has_what_editors_understand() {
+    let schema: Value = serde_json::from_str(&schema::document(selection::rule_set().unwrap()).unwrap()).unwrap();
+    assert!(schema.get("$id").is_none(), "taplo refuses a schema whose id is no full address");
+    assert!(!schema.to_string().contains("$defs"), "drafts before 2019-09 do not know it");
+    for key in &KEYS {
+        assert!(schema["properties"][key.name]["description"].is_string(), "{}", key.name);
     }
 }
 
