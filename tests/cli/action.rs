@@ -152,7 +152,7 @@ fn nothing_in_an_input_is_run_or_expanded() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(!tree.root.join("pwned").exists() && !tree.root.join(".pwned").exists());
     assert!(output.status.success() && read(&tree, "output").contains("exit-code=3\n"), "{stderr}");
-    assert!(stderr.contains("left out by --exclude: $(touch pwned) a b, -x"), "{stderr}");
+    assert!(stderr.contains("2 given paths are excluded: $(touch pwned) a b, -x"), "{stderr}");
     let output = run(&step("Check"), &tree, &[("fail-on", "error; touch pwned")]);
     assert!(output.status.success() && !tree.root.join("pwned").exists());
     assert_eq!(read(&tree, "output"), "exit-code=2\n", "nothing to upload");

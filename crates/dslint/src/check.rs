@@ -87,7 +87,8 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         _ if fails => Exit::Findings,
         _ => Exit::Clean,
     };
-    let nothing = "dslint reads .cs, .cshtml and .razor files, and project and solution files";
+    let nothing =
+        "dslint reads .cs, .cshtml and .razor files, settings in JSON and YAML, and project and solution files";
     input::finish(&scope, (reported > 0).then_some(exit), ("nothing to check was found", nothing), console)
 }
 

@@ -102,7 +102,7 @@ impl Command {
 pub struct CheckArguments {
     /// Directories and files to check [default: the working directory]
     ///
-    /// Directories are searched for C#, Razor, project, solution and lock files. What .gitignore names is left out, so are
+    /// Directories are searched for C#, Razor, JSON, YAML, project, solution and lock files. What .gitignore names is left out, so are
     /// bin, obj, node_modules and .git; symbolic links are not followed. For a single file or a directory inside a
     /// project, the rest of the project is read for context, and findings are reported for what was given. A path that
     /// does not exist is an error (exit code 2), told after the others were checked.
