@@ -3,6 +3,7 @@
 pub(crate) mod calls;
 pub(crate) mod config;
 pub(crate) mod constructors;
+pub(crate) mod crefs;
 pub(crate) mod implements;
 pub(crate) mod members;
 pub(crate) mod namespaces;
@@ -26,6 +27,7 @@ use dslint_rules::{Match, Matcher, Rule};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Scope;
 use dslint_semantic::table::{FileId, Place};
+use dslint_semantic::ty::Ty;
 use dslint_semantic::value::Run;
 use dslint_syntax::ast::TypeIndex;
 use dslint_syntax::lexer::TokenKind;
@@ -134,6 +136,29 @@ impl<'a> FileContext<'a> {
     fn member_of(&self, place: Place) -> Option<TextRange> {
         let owners = &self.program.binding(place.file).owners;
         owners.iter().map(|owner| owner.range).find(|range| range.contains(place.range))
+    }
+
+    /// The scope in which the names of a comment are looked up: that of the type around it, else of the type behind it.
+    pub(crate) fn scope_behind(&self, comment: TextRange) -> Scope {
+        let unit = self.program.unit(self.file);
+        if unit.types.iter().any(|decl| decl.range.contains(comment)) {
+            return self.scope_at(comment);
+        }
+        let behind = unit.types.iter().enumerate().filter(|(_, decl)| decl.range.end > comment.end);
+        match behind.min_by_key(|(_, decl)| decl.range.start) {
+            Some((index, _)) => self.program.resolver.scope_of(self.file, TypeIndex(index as u32)),
+            None => self.program.resolver.file_scope(self.file),
+        }
+    }
+
+    /// The innermost type around a place in this file, else the one behind it.
+    pub(crate) fn type_around(&self, range: TextRange) -> Option<Ty> {
+        let types = self.program.unit(self.file).types.iter().enumerate();
+        let around = types.clone().filter(|(_, decl)| decl.range.contains(range));
+        let behind = || types.filter(|(_, decl)| decl.range.end > range.end).min_by_key(|(_, decl)| decl.range.start);
+        let (index, _) = around.min_by_key(|(_, decl)| decl.range.len()).or_else(behind)?;
+        let id = self.program.resolver.table.decl_of(self.file, TypeIndex(index as u32))?;
+        Some(Ty::Declared(id, std::sync::Arc::from([])))
     }
 
     /// The scope of a place in this file.
@@ -326,6 +351,7 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     for index in repeated.into_iter().rev() {
         sites.remove(index);
     }
+    crefs::run(context, &mut sites);
     options::keep_old(context, &mut sites);
     sites
 }

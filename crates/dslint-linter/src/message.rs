@@ -28,6 +28,8 @@ pub(crate) struct Site<'a> {
     pub(crate) severity: Option<Severity>,
     /// Instead of what the match or the rule says.
     pub(crate) message: Option<&'static Template>,
+    /// Instead of any message of the page.
+    pub(crate) text: Option<String>,
     pub(crate) primary: Label,
     pub(crate) related: Vec<Label>,
     pub(crate) fix: Option<Fix>,
@@ -54,6 +56,7 @@ impl<'a> Site<'a> {
             confidence: Confidence::Certain,
             severity: None,
             message: None,
+            text: None,
             primary,
             related: Vec::new(),
             fix: None,
@@ -95,7 +98,10 @@ impl<'a> Site<'a> {
             fix.applicability = Applicability::Unsafe;
         }
         Diagnostic {
-            message: self.render(self.message.unwrap_or_else(|| self.rule.message_of(self.matched))),
+            message: self
+                .text
+                .take()
+                .unwrap_or_else(|| self.render(self.message.unwrap_or_else(|| self.rule.message_of(self.matched)))),
             help: self.rule.help_of(self.matched).map(|help| self.render(help)),
             rule: self.rule,
             severity,

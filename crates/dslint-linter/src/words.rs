@@ -3,6 +3,7 @@
 //! One Aho-Corasick pass over the bytes of each file looks for the trigger words of all rules that matter and for the
 //! keywords that declare types. What it finds is checked again on tokens, so that comments and strings do not count.
 
+use crate::matching::crefs;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use dslint_rules::{Trigger, TriggerKind};
 use dslint_syntax::lexer::{Token, TokenKind};
@@ -99,12 +100,25 @@ impl Words {
                     TokenKind::String | TokenKind::InterpolatedText | TokenKind::VerbatimInterpolatedText => {
                         self.strings.iter().any(|string| source.contains(string.as_str()))
                     }
+                    // A documentation comment may name what the code does not.
+                    TokenKind::Comment => {
+                        crefs::names_something(source) && self.identifiers.iter().any(|it| names(source, it))
+                    }
                     _ => false,
                 }
             })
             .map(|token| token.range)
             .collect()
     }
+}
+
+/// Whether a text holds a whole word.
+fn names(text: &str, word: &str) -> bool {
+    let is_edge = |at: Option<&u8>| at.is_none_or(|&byte| !is_word(byte));
+    let bytes = text.as_bytes();
+    text.match_indices(word).any(|(at, _)| {
+        is_edge(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_edge(bytes.get(at + word.len()))
+    })
 }
 
 fn is_word(byte: u8) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use dslint_rules::Severity;
 use dslint_rules::{
     ApiHistory, ApiType, Change, Condition, FixKind, Matcher, MemberPath, Release, Releases, Rule, RuleSet,
-    TriggerKind, TriggerRole, UnknownFact,
+    TriggerKind, TriggerRole, TypeUse, UnknownFact, Use,
 };
 
 const HEAD_KEYS: [&str; 15] = [
@@ -136,7 +136,15 @@ fn fixes_are_shown() {
             .iter()
             .flat_map(|matched| {
                 let is_raised = matches!(&matched.matcher, Matcher::Presence(matcher) if matcher.raised.is_some());
-                [Some(rule.severity_of(matched)), is_raised.then_some(Severity::Warning)]
+                // A reference in a documentation comment is a note, whatever the rule is.
+                let is_named = match &matched.matcher {
+                    Matcher::Member(matcher) => matcher.includes(Use::Cref),
+                    Matcher::Type(matcher) => matcher.includes(TypeUse::Cref),
+                    Matcher::Namespace(_) => true,
+                    _ => false,
+                };
+                let named = is_named.then_some(Severity::Note);
+                [Some(rule.severity_of(matched)), is_raised.then_some(Severity::Warning), named]
             })
             .flatten()
             .flat_map(|severity| [severity, lower(severity)])

@@ -139,7 +139,7 @@ fn namespace_at(unit: &CompilationUnit, range: TextRange) -> String {
 }
 
 /// The first segment of a name that is one of the namespaces (`whole`) or begins with one.
-fn first_segment(
+pub(crate) fn first_segment(
     context: &FileContext<'_>,
     matcher: &NamespaceMatcher,
     name: &QualifiedName,

@@ -96,7 +96,7 @@ pub(crate) fn uses(context: &FileContext<'_>, full_name: &str) -> Vec<(TextRange
 }
 
 /// Whether a type is the package itself, built from source in this file's project.
-fn is_own(context: &FileContext<'_>, ty: &Ty) -> bool {
+pub(crate) fn is_own(context: &FileContext<'_>, ty: &Ty) -> bool {
     let table = context.program.resolver.table;
     match ty {
         Ty::Declared(id, _) => {

@@ -186,6 +186,8 @@ words! {
     Mention = "mention",
     /// Before the dot of a static member.
     Qualifier = "qualifier",
+    /// Named in a documentation comment.
+    Cref = "cref",
 }
 
 words! {
