@@ -140,25 +140,34 @@ impl<'a> FileContext<'a> {
 
     /// The scope in which the names of a comment are looked up: that of the type around it, else of the type behind it.
     pub(crate) fn scope_behind(&self, comment: TextRange) -> Scope {
-        let unit = self.program.unit(self.file);
-        if unit.types.iter().any(|decl| decl.range.contains(comment)) {
-            return self.scope_at(comment);
-        }
-        let behind = unit.types.iter().enumerate().filter(|(_, decl)| decl.range.end > comment.end);
-        match behind.min_by_key(|(_, decl)| decl.range.start) {
-            Some((index, _)) => self.program.resolver.scope_of(self.file, TypeIndex(index as u32)),
+        match self.type_behind(comment) {
+            Some(index) if self.program.unit(self.file).type_decl(index).range.contains(comment) => {
+                self.scope_at(comment)
+            }
+            Some(index) => self.program.resolver.scope_of(self.file, index),
             None => self.program.resolver.file_scope(self.file),
         }
     }
 
+    /// The namespace around a comment.
+    pub(crate) fn namespace_behind(&self, comment: TextRange) -> String {
+        let unit = self.program.unit(self.file);
+        let index = self.type_behind(comment);
+        index.map(|index| unit.namespace_name(unit.type_decl(index).namespace)).unwrap_or_default()
+    }
+
     /// The innermost type around a place in this file, else the one behind it.
     pub(crate) fn type_around(&self, range: TextRange) -> Option<Ty> {
+        let id = self.program.resolver.table.decl_of(self.file, self.type_behind(range)?)?;
+        Some(Ty::Declared(id, std::sync::Arc::from([])))
+    }
+
+    fn type_behind(&self, range: TextRange) -> Option<TypeIndex> {
         let types = self.program.unit(self.file).types.iter().enumerate();
         let around = types.clone().filter(|(_, decl)| decl.range.contains(range));
-        let behind = || types.filter(|(_, decl)| decl.range.end > range.end).min_by_key(|(_, decl)| decl.range.start);
-        let (index, _) = around.min_by_key(|(_, decl)| decl.range.len()).or_else(behind)?;
-        let id = self.program.resolver.table.decl_of(self.file, TypeIndex(index as u32))?;
-        Some(Ty::Declared(id, std::sync::Arc::from([])))
+        let behind =
+            || types.filter(|(_, decl)| decl.range.start >= range.end).min_by_key(|(_, decl)| decl.range.start);
+        around.min_by_key(|(_, decl)| decl.range.len()).or_else(behind).map(|(index, _)| TypeIndex(index as u32))
     }
 
     /// The scope of a place in this file.

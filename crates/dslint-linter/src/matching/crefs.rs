@@ -20,6 +20,8 @@ struct Cref {
     /// Its parts between the dots, without type arguments and parameters.
     name: QualifiedName,
     scope: Scope,
+    /// The namespace around it.
+    namespace: String,
 }
 
 /// Whether the text of a token is a documentation comment that names something.
@@ -81,7 +83,7 @@ fn named(context: &FileContext<'_>, matched: &Match, cref: &Cref) -> Option<Text
         (!matches!(ty, Ty::Unknown)).then_some(ty)
     };
     match &matched.matcher {
-        Matcher::Namespace(matcher) => super::namespaces::first_segment(context, matcher, &cref.name, false, ""),
+        Matcher::Namespace(matcher) => super::namespaces::in_comment(context, matcher, &cref.name, &cref.namespace),
         Matcher::Type(matcher) if matcher.includes(TypeUse::Cref) => {
             let is_one = |count: &usize| {
                 ty(*count).is_some_and(|ty| {
@@ -121,7 +123,9 @@ fn crefs(context: &FileContext<'_>) -> Vec<Cref> {
             let Some(length) = comment[start + 1..].find(quote) else { continue };
             let value = &comment[start + 1..start + 1 + length];
             let offset = token.range.start + start as u32 + 1;
-            found.extend(qualified(value, offset).map(|name| Cref { name, scope: context.scope_behind(token.range) }));
+            let Some(name) = qualified(value, offset) else { continue };
+            let namespace = context.namespace_behind(token.range);
+            found.push(Cref { name, scope: context.scope_behind(token.range), namespace });
         }
     }
     found

@@ -127,6 +127,16 @@ fn written(context: &FileContext<'_>, matcher: &NamespaceMatcher) -> Vec<TextRan
     found
 }
 
+/// The first segment of a name in a documentation comment that begins with one of the namespaces.
+pub(crate) fn in_comment(
+    context: &FileContext<'_>,
+    matcher: &NamespaceMatcher,
+    name: &QualifiedName,
+    around: &str,
+) -> Option<TextRange> {
+    first_segment(context, matcher, name, false, around).filter(|_| !is_product(around))
+}
+
 /// A name inside `namespace Duende.…` means `Duende.…` after the upgrade, and is right then.
 fn is_product(namespace: &str) -> bool {
     namespace == "Duende" || namespace.starts_with("Duende.")
@@ -139,7 +149,7 @@ fn namespace_at(unit: &CompilationUnit, range: TextRange) -> String {
 }
 
 /// The first segment of a name that is one of the namespaces (`whole`) or begins with one.
-pub(crate) fn first_segment(
+fn first_segment(
     context: &FileContext<'_>,
     matcher: &NamespaceMatcher,
     name: &QualifiedName,
