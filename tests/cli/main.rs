@@ -18,5 +18,6 @@ mod rules;
 mod sarif;
 mod sarif_validator;
 mod scope;
+mod screens;
 mod services;
 mod support;

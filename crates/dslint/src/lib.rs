@@ -23,6 +23,7 @@ mod output;
 mod paths;
 mod places;
 mod plan;
+mod progress;
 mod projects;
 pub mod report;
 mod rules;

@@ -18,13 +18,13 @@ use dslint_linter::Request;
 
 use crate::cli::{PlanArguments, PlanFormat};
 use crate::console::Console;
-use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::inline;
 use crate::input::{self, Search};
 use crate::output;
 use crate::places::Places;
+use crate::progress::Progress;
 use crate::report::{Base, Report};
 use crate::settings::{Flags, Settings};
 
@@ -41,16 +41,18 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
     let search = Search::new(&settings, arguments.jobs);
     let scope = search.scope(&arguments.paths, console)?;
     let found = search.walk(&scope);
+    let progress = Progress::new(found.files.len(), true);
     let request = Request {
         root: scope.root.clone(),
         files: found.files.clone(),
-        reader: &Disk,
+        reader: &progress,
         from: settings.from.value.clone(),
         to: settings.to.value.clone(),
         rules: settings.running(),
         severities: settings.severities(),
     };
     let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
+    progress.finish();
     let base = Base { working_directory: search.working_directory.clone(), root: scope.root.clone() };
     let report = Report::new(&analysis, &base, |_| true, |_| true, &found.skipped);
     let places = Places::new(&search.working_directory);
