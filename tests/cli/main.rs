@@ -7,6 +7,7 @@ mod corpus;
 mod exit_codes;
 mod fix;
 mod formats;
+mod hook;
 mod human;
 mod plan;
 mod projects;

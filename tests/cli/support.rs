@@ -117,7 +117,7 @@ pub(crate) fn run_in(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Run {
 pub(crate) fn command_in(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dslint"));
     command.current_dir(directory).args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PRE_COMMIT_FROM_REF"] {
         command.env_remove(name);
     }
     command

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use dslint_linter::{Analysis, Choice, Request};
+use dslint_linter::{Analysis, Choice, Request, Starts};
 use dslint_rules::Rule;
 use dslint_version::NuGetVersion;
 use rayon::ThreadPool;
@@ -17,7 +17,7 @@ use crate::input::{self, Ends, Search};
 use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
 use crate::wrap::{counted, number};
-use crate::{diff, fix, output, selection, timings};
+use crate::{before, diff, fix, output, selection, timings};
 
 /// What is to be done, once all arguments were understood.
 struct Settings {
@@ -35,14 +35,18 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         output::check(output)?;
     }
     let start = Instant::now();
-    let scope = settings.search.scope(&arguments.paths, console)?;
-    let found = settings.search.walk(&scope);
+    let mut scope = settings.search.scope(&arguments.paths, console)?;
+    let mut found = settings.search.walk(&scope);
+    let starts = before::starts(arguments, &settings.search, &mut scope, &mut found, console)?;
     let walked = found.files.len();
     let walk = start.elapsed();
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();
     // Without anything to report for, nothing needs to be read as context either.
     let files = if reported == 0 { Vec::new() } else { found.files };
-    let engine = Engine { scope: &scope, settings: &settings, files, threads: settings.search.threads()? };
+    if arguments.hook && reported == 0 && arguments.format == Format::Human {
+        return Ok(Exit::Clean);
+    }
+    let engine = Engine { scope: &scope, settings: &settings, starts, files, threads: settings.search.threads()? };
     let (analysis, fixed) = match arguments.fix || arguments.diff {
         true => {
             let (analysis, fixed) = engine.fix(arguments, console);
@@ -90,19 +94,26 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         _ => Exit::Clean,
     };
     let nothing = "dslint reads .cs, .cshtml and .razor files, and project and solution files";
-    input::finish(&scope, (reported > 0).then_some(exit), ("nothing to check was found", nothing), console)
+    input::finish(
+        &scope,
+        (reported > 0 || arguments.hook).then_some(exit),
+        ("nothing to check was found", nothing),
+        console,
+    )
 }
 
 fn settings(arguments: &CheckArguments) -> Result<Settings, Error> {
     let Ends { from, to } = Ends::of(arguments.from.as_deref(), arguments.to.as_deref())?;
     let rules = selection::select(selection::rule_set()?, &arguments.rules)?;
-    Ok(Settings { search: Search::new(&arguments.exclude, arguments.jobs)?, from, to, rules })
+    let search = Search { is_hook: arguments.hook, ..Search::new(&arguments.exclude, arguments.jobs)? };
+    Ok(Settings { search, from, to, rules })
 }
 
 /// The analysis of the files of a run.
 struct Engine<'a> {
     scope: &'a Scope,
     settings: &'a Settings,
+    starts: Starts,
     files: Vec<PathBuf>,
     threads: ThreadPool,
 }
@@ -123,6 +134,7 @@ impl Engine<'_> {
             files: self.files.clone(),
             reader: &Disk,
             from: self.settings.from.clone(),
+            starts: self.starts.clone(),
             to: self.settings.to.clone(),
             rules: self.settings.rules.clone(),
         }
@@ -152,7 +164,7 @@ impl Engine<'_> {
         let is_incomplete = !written.failed.is_empty();
         let findings = if is_incomplete { written.findings } else { fixes.fixed };
         let mut notes = vec![fix::summary("fixed", findings, written.files, &fixes)];
-        if self.settings.from.is_none() && fixes.raised_versions() {
+        if self.settings.from.is_none() && self.starts.is_empty() && fixes.raised_versions() {
             notes.push(
                 "versions were raised: to see again what matters on the way from the old ones, give --from".to_owned(),
             );

@@ -94,14 +94,22 @@ pub struct CheckArguments {
     ///
     /// Directories are searched for C#, Razor, project, solution and lock files. What .gitignore names is left out, so are
     /// bin, obj, node_modules and .git; symbolic links are not followed. For a single file or a directory inside a
-    /// project, the rest of the project is read for context, and findings are reported for what was given. A path that
-    /// does not exist is an error (exit code 2), told after the others were checked.
+    /// project, the rest of the project is read for context, and findings are reported for what was given. A project file
+    /// stands for its project, and a file that projects take in, such as Directory.Packages.props or packages.lock.json,
+    /// for all of those. A path that does not exist is an error (exit code 2), told after the others were checked.
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
 
     /// Release to come from, like 7.2 or 7.2.4 [default: the version that each project refers to]
     #[arg(long, value_name = "VERSION")]
     pub from: Option<String>,
+
+    /// Come from the versions that the projects had in a git commit, like HEAD or origin/main
+    ///
+    /// For a change that raises versions: what it brings is seen although the projects refer to the new version already.
+    /// Projects that the commit does not have, or has with the same version, start from what they refer to.
+    #[arg(long, value_name = "COMMIT", conflicts_with = "from")]
+    pub from_commit: Option<String>,
 
     /// Release to go to, like 7.3 or 7.3.1 [default: the newest release that the rules cover]
     #[arg(long, value_name = "VERSION")]
@@ -142,6 +150,14 @@ pub struct CheckArguments {
     /// Applies to given files too, with a note. A pattern that starts with `!` takes paths back in.
     #[arg(long = "exclude", value_name = "GLOB")]
     pub exclude: Vec<String>,
+
+    /// Take the paths as a commit hook passes them: the files that were changed
+    ///
+    /// Paths that are excluded, gone or of no kind that dslint reads are passed over in silence, and nothing left to check
+    /// is exit code 0. Projects come from the versions that they had in the last commit (where pre-commit was given
+    /// --from-ref, in that one), and a project whose version changed is reported whole.
+    #[arg(long)]
+    pub hook: bool,
 
     /// Report nothing below this severity
     #[arg(long, value_enum, default_value_t = MinSeverity::Note, value_name = "SEVERITY")]

@@ -52,6 +52,8 @@ pub(crate) struct Search {
     pub(crate) working_directory: PathBuf,
     pub(crate) exclude: Exclude,
     pub(crate) jobs: usize,
+    /// Whether a hook gave the paths: what cannot be checked is then nobody's mistake.
+    pub(crate) is_hook: bool,
 }
 
 impl Search {
@@ -60,7 +62,7 @@ impl Search {
         let here = std::env::current_dir().and_then(|path| paths::real(&path)).map_err(Error::WorkingDirectory)?;
         let exclude = Exclude::new(&here, excluded)?;
         let processors = || thread::available_parallelism().map_or(1, NonZero::get);
-        Ok(Search { working_directory: here, exclude, jobs: jobs.map_or_else(processors, usize::from) })
+        Ok(Search { working_directory: here, exclude, jobs: jobs.map_or_else(processors, usize::from), is_hook: false })
     }
 
     /// The threads of the analysis.
@@ -77,12 +79,23 @@ impl Search {
     /// # Errors
     /// When there are paths and none of them exists.
     pub(crate) fn scope(&self, given: &[PathBuf], console: &Console) -> Result<Scope, Error> {
-        let scope = Scope::of(given, &self.working_directory, &self.exclude);
+        let mut scope = Scope::of(given, &self.working_directory, &self.exclude);
+        if self.is_hook {
+            scope.forget_what_is_left_out();
+        }
         tell_what_is_left_out(&scope, console);
+        if scope.needs_tree() {
+            scope.add_projects_of_parts(&self.tree(&scope));
+        }
         if scope.directories.is_empty() && scope.files.is_empty() && !scope.missing.is_empty() {
             return Err(missing(&scope, false));
         }
         Ok(scope)
+    }
+
+    /// All files below the root, sorted.
+    pub(crate) fn tree(&self, scope: &Scope) -> Vec<PathBuf> {
+        walk::walk(std::slice::from_ref(&scope.root), &self.exclude, self.jobs).files
     }
 
     /// The files of what was asked for and of the projects around, sorted.

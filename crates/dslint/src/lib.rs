@@ -1,8 +1,10 @@
 //! The program: command line, walk, reporters. It is the only crate that reads files and prints; what it knows about
 //! IdentityServer comes from `dslint-rules`, and what it says about code comes from `dslint-linter`.
 
+mod before;
 mod check;
 pub mod cli;
+mod commit;
 mod console;
 mod coverage;
 mod diff;

@@ -45,6 +45,7 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
         files: found.files.clone(),
         reader: &Disk,
         from,
+        starts: dslint_linter::Starts::new(),
         to,
         rules: selection::select(selection::rule_set()?, &[])?,
     };
