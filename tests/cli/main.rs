@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, also in what it shares with others")]
 
 mod bad_input;
+mod completions;
 mod corpus;
 mod exit_codes;
 mod fix;

@@ -27,6 +27,14 @@ Exit codes:
   3  nothing that uses IdentityServer was found
   4  dslint itself failed";
 
+const COMPLETIONS_HELP: &str = "\
+To use it in every new shell:
+  bash        dslint completions bash > ~/.local/share/bash-completion/completions/dslint
+  zsh         dslint completions zsh > DIRECTORY/_dslint, with a directory of $fpath
+  fish        dslint completions fish > ~/.config/fish/completions/dslint.fish
+  powershell  dslint completions powershell >> $PROFILE
+  elvish      dslint completions elvish >> ~/.config/elvish/rc.elv";
+
 /// Says what breaks, or silently changes, when a C# code base moves from one (Duende) IdentityServer release to another.
 ///
 /// Reads sources and project files as they are: nothing is built, restored, executed or sent anywhere.
@@ -34,6 +42,7 @@ Exit codes:
 #[command(
     name = "dslint",
     version,
+    long_version = crate::version::LONG.as_str(),
     args_conflicts_with_subcommands = true,
     after_help = EXIT_CODES,
     max_term_width = 100,
@@ -66,6 +75,12 @@ pub enum Command {
     /// Show the page of a rule: what changed, what to do, examples
     #[command(max_term_width = 100)]
     Explain(ExplainArguments),
+    /// Print a script with which a shell completes command lines of dslint
+    #[command(after_help = COMPLETIONS_HELP, max_term_width = 100)]
+    Completions(CompletionsArguments),
+    /// Print a manual page, for `man`
+    #[command(max_term_width = 100)]
+    Man(ManArguments),
 }
 
 impl Command {
@@ -77,6 +92,7 @@ impl Command {
             Command::Projects(arguments) => arguments.color,
             Command::Rules(arguments) => arguments.color,
             Command::Explain(arguments) => arguments.color,
+            Command::Completions(_) | Command::Man(_) => Color::Auto,
         }
     }
 
@@ -266,6 +282,22 @@ pub struct ExplainArguments {
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+}
+
+/// The arguments of `completions`.
+#[derive(Args, Debug, Clone)]
+pub struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// The arguments of `man`.
+#[derive(Args, Debug, Clone)]
+pub struct ManArguments {
+    /// The command that the page is about [default: dslint as a whole]
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// How `check` reports.

@@ -23,6 +23,9 @@ pub(crate) enum Error {
     /// No such rule.
     #[error("there is no rule `{name}`")]
     UnknownRule { name: String, nearest: Option<String> },
+    /// No such command.
+    #[error("there is no command `{name}`")]
+    UnknownCommand { name: String },
     /// A pattern that is none.
     #[error("--exclude {glob}: {why}")]
     Glob { glob: String, why: String },
@@ -64,6 +67,7 @@ impl Error {
             Error::Commit { .. } => Some("name a commit, tag or branch, like HEAD or origin/main".to_owned()),
             Error::UnknownRule { nearest: Some(nearest), .. } => Some(format!("did you mean {nearest}?")),
             Error::UnknownRule { nearest: None, .. } => Some("`dslint rules` lists all rules".to_owned()),
+            Error::UnknownCommand { .. } => Some("`dslint --help` lists all commands".to_owned()),
             Error::Glob { .. } => Some("patterns are written as in .gitignore: `Generated/`, `**/*.g.cs`".to_owned()),
             Error::MissingPaths { nearest_command: Some(command), .. } => {
                 Some(format!("did you mean the command `dslint {command}`? a command comes before all options"))

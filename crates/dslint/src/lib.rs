@@ -5,6 +5,7 @@ mod before;
 mod check;
 pub mod cli;
 mod commit;
+mod completions;
 mod console;
 mod coverage;
 mod diff;
@@ -17,6 +18,7 @@ mod explain;
 mod fix;
 mod input;
 mod internal;
+mod man;
 mod markdown;
 mod output;
 mod paths;
@@ -29,6 +31,7 @@ mod scope;
 mod selection;
 mod style;
 mod timings;
+mod version;
 mod walk;
 mod wrap;
 
@@ -54,6 +57,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Projects(arguments) => projects::run(arguments, &console),
         Command::Rules(arguments) => rules::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
+        Command::Completions(arguments) => completions::run(arguments, &console),
+        Command::Man(arguments) => man::run(arguments, &console),
     });
     let exit = match outcome {
         Ok(Ok(exit)) => exit,
