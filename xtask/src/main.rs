@@ -2,6 +2,7 @@
 
 mod bless;
 mod new_rule;
+mod nupkg;
 mod parse;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,15 @@ enum Command {
         /// The rule's code: `DS`, the release, two digits
         code: String,
     },
+    /// Write the packages of the .NET tool: one for each platform, and the one that names them
+    Nupkg {
+        /// A program that was built, like `linux-x64=target/release/dslint` [default: that of this machine]
+        #[arg(long = "binary", value_name = "PLATFORM=FILE")]
+        binaries: Vec<nupkg::Binary>,
+        /// Where to [default: target/nupkg]
+        #[arg(long, value_name = "DIRECTORY")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// Why a task failed.
@@ -48,6 +58,10 @@ enum TaskError {
     Plan { path: PathBuf },
     #[error(transparent)]
     Name(#[from] dslint_rules::RuleNameError),
+    #[error("there is no .NET platform for this machine: name a program with --binary")]
+    NoPlatform,
+    #[error("{0}")]
+    Nupkg(String),
     #[error("the front end panicked on {0:?}")]
     Panicked(Vec<PathBuf>),
     #[error("{what} is taken by {}", by.display())]
@@ -67,6 +81,7 @@ fn main() -> ExitCode {
         Command::Bless => bless::run(&root),
         Command::Parse { directories } => parse::run(&directories),
         Command::NewRule { name, code } => new_rule::run(&root, &name, &code),
+        Command::Nupkg { binaries, output } => nupkg::run(&root, &binaries, output.as_deref()),
     };
     match told {
         Ok(text) => {
