@@ -30,7 +30,7 @@ fn install(name: &'static str, hook: &str) {
     let hooks = tagged(root, &paths(root), &home);
     let app = home.join("app");
     fs::create_dir_all(&app).unwrap();
-    let config = format!("repos:\n  - repo: {}\n    rev: v1\n    hooks:\n      - id: {hook}\n", hooks.display());
+    let config = format!("repos:\n  - repo: {}\n    rev: v1.0.0\n    hooks:\n      - id: {hook}\n", hooks.display());
     fs::write(app.join(".pre-commit-config.yaml"), config).unwrap();
     let project = "<Project Sdk=\"Microsoft.NET.Sdk\"><ItemGroup><PackageReference Include=\"Duende.IdentityServer\" Version=\"7.2.4\" /></ItemGroup></Project>";
     fs::write(app.join("Host.csproj"), project).unwrap();

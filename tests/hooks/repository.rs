@@ -36,7 +36,7 @@ impl Repository {
 
         fs::create_dir_all(&repository.root).unwrap();
         repository.git(&["init", "--quiet"]);
-        let config = format!("repos:\n  - repo: {}\n    rev: v1\n    hooks:\n{hook}", hooks.display());
+        let config = format!("repos:\n  - repo: {}\n    rev: v1.0.0\n    hooks:\n{hook}", hooks.display());
         repository.write(".pre-commit-config.yaml", &config);
         let installed =
             command(&runner.program, &repository.home).arg("install").current_dir(&repository.root).output();
@@ -101,7 +101,7 @@ impl Attempt {
     }
 }
 
-/// A repository with one commit, tagged `v1`, that holds the files below `root` with these paths.
+/// A repository with one commit, tagged `v1.0.0`, that holds the files below `root` with these paths.
 pub(crate) fn tagged(root: &Path, paths: &[String], home: &Path) -> PathBuf {
     fs::create_dir_all(home).unwrap();
     fs::write(home.join("gitconfig"), IDENTITY).unwrap();
@@ -114,7 +114,7 @@ pub(crate) fn tagged(root: &Path, paths: &[String], home: &Path) -> PathBuf {
     git(&copy, home, &["init", "--quiet"]);
     git(&copy, home, &["add", "--all", "--force"]);
     git(&copy, home, &["commit", "--quiet", "--message", "hooks"]);
-    git(&copy, home, &["tag", "v1"]);
+    git(&copy, home, &["tag", "v1.0.0"]);
     copy
 }
 

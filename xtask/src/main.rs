@@ -1,6 +1,7 @@
 //! Developer tasks, run as `cargo xtask COMMAND`. Not shipped.
 
 mod bless;
+mod book;
 mod new_rule;
 mod nupkg;
 mod parse;
@@ -24,6 +25,8 @@ struct Cli {
 enum Command {
     /// Write everything that is generated: pages of docs/ and the plans of tests/golden/
     Bless,
+    /// Write the documentation for mdBook below target/book-src, and build it where mdBook is installed
+    Book,
     /// Parse every C# and Razor file below directories, and count errors and panics
     Parse {
         /// The directories
@@ -62,6 +65,8 @@ enum TaskError {
     NoPlatform,
     #[error("{0}")]
     Nupkg(String),
+    #[error("mdBook failed:\n{0}")]
+    Book(String),
     #[error("the front end panicked on {0:?}")]
     Panicked(Vec<PathBuf>),
     #[error("{what} is taken by {}", by.display())]
@@ -79,6 +84,7 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let told = match Cli::parse().command {
         Command::Bless => bless::run(&root),
+        Command::Book => book::run(&root),
         Command::Parse { directories } => parse::run(&directories),
         Command::NewRule { name, code } => new_rule::run(&root, &name, &code),
         Command::Nupkg { binaries, output } => nupkg::run(&root, &binaries, output.as_deref()),
