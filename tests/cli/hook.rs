@@ -204,6 +204,9 @@ fn a_commit_that_cannot_be_read_is_wrong_usage() {
         let run = tree.run(&[&format!("--from-commit={revision}")]);
         assert!(run.code == 2 && run.stderr.contains(why), "{revision}: {}", run.stderr);
     }
+    let mut without_git = command_in(&tree.root, &["--from-commit", "HEAD"]);
+    let run = Run::of(&without_git.env("PATH", &tree.root).output().unwrap());
+    assert!(run.code == 2 && run.stderr.contains("git could not be run: it is not installed"), "{}", run.stderr);
     let run = Tree::new(&[("Host.csproj", HOST)]).run(&["--from-commit", "HEAD"]);
     assert!(run.code == 2 && run.stderr.contains("is no git repository"), "{}", run.stderr);
     let run = Tree::new(&[("Host.csproj", HOST)]).run(&["--hook", "Host.csproj"]);

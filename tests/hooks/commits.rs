@@ -108,6 +108,17 @@ fn a_raised_version_alone_is_refused_for_what_it_brings() {
 }
 
 #[test]
+fn a_range_of_commits_is_held_against_its_first() {
+    with_each(SYSTEM, |repository, runner| {
+        repository.begin(&[("Host.csproj", HOST), ("Telemetry.cs", METER)]);
+        repository.begin(&[("Host.csproj", &HOST.replace("7.2.4", "7.3.4"))]);
+        repository.begin(&[("Program.cs", "// nothing\n")]);
+        repository.run(runner, "HEAD~2", "HEAD").is_refused(&["Telemetry.cs:5:", "7.2.4 → 7.3.4"]);
+        repository.run(runner, "HEAD~1", "HEAD").passes();
+    });
+}
+
+#[test]
 fn only_what_is_staged_counts() {
     with_each(SYSTEM, |repository, _| {
         repository.begin(&[("Host.csproj", HOST), ("Config.cs", &allowed()), ("Telemetry.cs", METER)]);

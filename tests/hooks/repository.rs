@@ -17,10 +17,10 @@ pub(crate) struct Repository {
     pub(crate) root: PathBuf,
 }
 
-/// How a commit went.
+/// How a commit went, or a run of the hooks.
 #[derive(Debug)]
 pub(crate) struct Attempt {
-    pub(crate) is_committed: bool,
+    pub(crate) has_passed: bool,
     pub(crate) output: String,
 }
 
@@ -74,7 +74,15 @@ impl Repository {
     pub(crate) fn commit(&self) -> Attempt {
         let mut command = command(Path::new("git"), &self.home);
         let output = command.args(["commit", "--message", "change"]).current_dir(&self.root).output().unwrap();
-        Attempt { is_committed: output.status.success(), output: text(&output) }
+        Attempt { has_passed: output.status.success(), output: text(&output) }
+    }
+
+    /// Runs the hooks over a range of commits.
+    pub(crate) fn run(&self, runner: &Runner, from: &str, to: &str) -> Attempt {
+        let mut command = command(&runner.program, &self.home);
+        let output =
+            command.args(["run", "--from-ref", from, "--to-ref", to]).current_dir(&self.root).output().unwrap();
+        Attempt { has_passed: output.status.success(), output: text(&output) }
     }
 
     /// Stages everything, and commits.
@@ -88,16 +96,16 @@ impl Attempt {
     /// Fails unless the commit was refused, with each of these words in what was said.
     #[track_caller]
     pub(crate) fn is_refused(&self, words: &[&str]) {
-        assert!(!self.is_committed, "{}", self.output);
+        assert!(!self.has_passed, "{}", self.output);
         for word in words {
             assert!(self.output.contains(word), "no `{word}` in:\n{}", self.output);
         }
     }
 
-    /// Fails unless the commit was made.
+    /// Fails unless the commit was made, or the hooks were content.
     #[track_caller]
     pub(crate) fn passes(&self) {
-        assert!(self.is_committed, "{}", self.output);
+        assert!(self.has_passed, "{}", self.output);
     }
 }
 

@@ -19,10 +19,17 @@ pub(crate) enum CommitError {
     NoRepository(PathBuf),
     #[error("it names no commit of this repository")]
     Unknown,
-    #[error("git could not be run: {}", reason(.0))]
+    #[error("git could not be run: {}", not_run(.0))]
     Git(#[from] io::Error),
     #[error("git says: {0}")]
     Failed(String),
+}
+
+fn not_run(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not installed".to_owned(),
+        _ => reason(error),
+    }
 }
 
 /// The files of a commit.
