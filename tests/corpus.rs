@@ -77,6 +77,7 @@ fn findings_are_those_that_are_marked() {
             files: files.clone(),
             reader: &Disk,
             from: setting(&settings, "from").map(|from| releases.resolve_lower(&from).unwrap()),
+            starts: dslint_linter::Starts::new(),
             to: releases.resolve(&setting(&settings, "to").unwrap()).unwrap(),
             rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.is_on_by_default).collect(),
             severities: BTreeMap::new(),

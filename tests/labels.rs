@@ -24,6 +24,7 @@ fn related(statements: &str) -> (String, Confidence) {
         files: memory.paths(),
         reader: &memory,
         from: Some("7.2.0".parse().unwrap()),
+        starts: dslint_linter::Starts::new(),
         to: Releases::embedded().resolve("7.3").unwrap(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7302").collect(),
         severities: BTreeMap::new(),

@@ -39,6 +39,7 @@ fn analyze(rule: &Rule, example: &Example) -> (Memory, Analysis) {
         files: memory.paths(),
         reader: &memory,
         from: from_of(rule),
+        starts: dslint_linter::Starts::new(),
         to: to_of(rule),
         // Rules that have to be asked for are asked for by their own page.
         rules: RuleSet::embedded()

@@ -42,6 +42,7 @@ fn analyze(files: &[(String, String)]) -> Analysis {
         files: paths,
         reader: &memory,
         from: None,
+        starts: dslint_linter::Starts::new(),
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().collect(),
         severities: BTreeMap::new(),

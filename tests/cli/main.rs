@@ -5,12 +5,14 @@
 #[cfg(unix)]
 mod action;
 mod bad_input;
+mod completions;
 mod config;
 mod corpus;
 mod exit_codes;
 mod fix;
 mod formats;
 mod github;
+mod hook;
 mod human;
 mod plan;
 mod projects;

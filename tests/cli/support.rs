@@ -139,7 +139,7 @@ pub(crate) fn run_in(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Run {
 pub(crate) fn command_in(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dslint"));
     command.current_dir(directory).args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "TF_BUILD"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "TF_BUILD", "PRE_COMMIT_FROM_REF"] {
         command.env_remove(name);
     }
     command

@@ -1,7 +1,9 @@
 //! Developer tasks, run as `cargo xtask COMMAND`. Not shipped.
 
 mod bless;
+mod book;
 mod new_rule;
+mod nupkg;
 mod parse;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +25,8 @@ struct Cli {
 enum Command {
     /// Write everything that is generated: pages of docs/ and the plans of tests/golden/
     Bless,
+    /// Write the documentation for mdBook below target/book-src, and build it where mdBook is installed
+    Book,
     /// Parse every C# and Razor file below directories, and count errors and panics
     Parse {
         /// The directories
@@ -34,6 +38,15 @@ enum Command {
         name: String,
         /// The rule's code: `DS`, the release, two digits
         code: String,
+    },
+    /// Write the packages of the .NET tool: one for each platform, and the one that names them
+    Nupkg {
+        /// A program that was built, like `linux-x64=target/release/dslint` [default: that of this machine]
+        #[arg(long = "binary", value_name = "PLATFORM=FILE")]
+        binaries: Vec<nupkg::Binary>,
+        /// Where to [default: target/nupkg]
+        #[arg(long, value_name = "DIRECTORY")]
+        output: Option<PathBuf>,
     },
 }
 
@@ -48,6 +61,12 @@ enum TaskError {
     Plan { path: PathBuf },
     #[error(transparent)]
     Name(#[from] dslint_rules::RuleNameError),
+    #[error("there is no .NET platform for this machine: name a program with --binary")]
+    NoPlatform,
+    #[error("{0}")]
+    Nupkg(String),
+    #[error("mdBook failed:\n{0}")]
+    Book(String),
     #[error("the front end panicked on {0:?}")]
     Panicked(Vec<PathBuf>),
     #[error("{what} is taken by {}", by.display())]
@@ -65,8 +84,10 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let told = match Cli::parse().command {
         Command::Bless => bless::run(&root),
+        Command::Book => book::run(&root),
         Command::Parse { directories } => parse::run(&directories),
         Command::NewRule { name, code } => new_rule::run(&root, &name, &code),
+        Command::Nupkg { binaries, output } => nupkg::run(&root, &binaries, output.as_deref()),
     };
     match told {
         Ok(text) => {

@@ -10,6 +10,9 @@ use dslint_version::NuGetVersion;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+/// The version that each project had before something was changed, by the path of the project.
+pub type Starts = BTreeMap<PathBuf, NuGetVersion>;
+
 /// What to analyse and against which releases.
 pub struct Request<'a> {
     /// The directory that bounds upward searches and imports.
@@ -20,6 +23,8 @@ pub struct Request<'a> {
     pub reader: &'a dyn Reader,
     /// The version to start from; none: what each project says.
     pub from: Option<NuGetVersion>,
+    /// Without `from`: the versions that projects start from where that is not what they refer to now.
+    pub starts: Starts,
     /// The version to arrive at.
     pub to: NuGetVersion,
     /// The rules to run.
@@ -33,6 +38,8 @@ pub struct Request<'a> {
 pub struct Analysis {
     /// The version the run started from, where one was given.
     pub from: Option<NuGetVersion>,
+    /// The versions that projects started from where that is not what they refer to.
+    pub starts: Starts,
     /// The version to arrive at.
     pub to: NuGetVersion,
     /// The findings, sorted by path, place and code.

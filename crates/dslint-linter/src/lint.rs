@@ -1,11 +1,11 @@
 //! The pipeline, one page long: project files, plan, scan and parse, bind, match, silence, sort.
 
-use crate::analysis::{Analysis, Request, Searched, Skipped};
+use crate::analysis::{Analysis, Request, Searched, Skipped, Starts};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Counted, Evidence, Ledger, Undecided};
 use crate::matching::config::Settings;
 use crate::matching::{self, FileContext, members};
-use crate::plan::{Plan, Starts};
+use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
@@ -26,7 +26,8 @@ type Found = (Vec<Diagnostic>, Vec<Undecided>, Vec<Counted>);
 
 /// Runs the rules over the files.
 pub fn analyze(request: Request<'_>) -> Analysis {
-    analyze_from(request, &Starts::new())
+    let starts = request.starts.clone();
+    analyze_from(request, &starts)
 }
 
 /// The same, with projects on the way from the versions they had before something was changed.
@@ -122,7 +123,18 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     drop(program);
     timings.matching = watch.lap();
     reader.count(&mut timings);
-    Analysis { from: request.from, to: request.to, diagnostics, ledger, workspace, sources, searched, skipped, timings }
+    Analysis {
+        from: request.from,
+        starts: starts.clone(),
+        to: request.to,
+        diagnostics,
+        ledger,
+        workspace,
+        sources,
+        searched,
+        skipped,
+        timings,
+    }
 }
 
 fn package_findings(

@@ -1,14 +1,11 @@
 //! Which rules matter for which project: its version, the route, and what that makes of each rule.
 
+use crate::analysis::Starts;
 use crate::family::identity_server_version;
 use dslint_project::{Project, ProjectId, Workspace};
 use dslint_rules::{ApiHistory, Release, Rule, RuleSet};
 use dslint_version::NuGetVersion;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-/// The version that each project had before anything was changed, by the path of the project.
-pub(crate) type Starts = BTreeMap<PathBuf, NuGetVersion>;
+use std::path::Path;
 
 /// The rules that matter, project by project.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use dslint_linter::{Analysis, Choice, Request};
+use dslint_linter::{Analysis, Choice, Request, Starts};
+use dslint_version::NuGetVersion;
 use rayon::ThreadPool;
 
 use crate::cli::{CheckArguments, Format};
@@ -16,19 +17,21 @@ use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
 use crate::settings::{Flags, Settings};
 use crate::wrap::{counted, number};
-use crate::{diff, fix, output, paths, step_summary, timings};
+use crate::{before, diff, fix, output, paths, step_summary, timings};
 
 /// Checks and reports.
 pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit, Error> {
     let settings = Settings::resolve(flags(arguments))?;
-    let search = Search::new(&settings, arguments.jobs);
+    let search = Search { is_hook: arguments.hook, ..Search::new(&settings, arguments.jobs) };
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     if let Some(output) = output {
         output::check(output)?;
     }
     let start = Instant::now();
-    let scope = search.scope(&arguments.paths, console)?;
+    let mut scope = search.scope(&arguments.paths, console)?;
     let mut found = search.walk(&scope);
+    let has_start = settings.from.value.is_some();
+    let starts = before::starts(arguments, has_start, &search, &mut scope, &mut found, console)?;
     if let Some(before) = output.and_then(|path| paths::real(path).ok()) {
         // The report of an earlier run is no part of what is checked.
         found.files.retain(|path| *path != before);
@@ -38,7 +41,12 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();
     // Without anything to report for, nothing needs to be read as context either.
     let files = if reported == 0 { Vec::new() } else { found.files };
-    let engine = Engine { scope: &scope, settings: &settings, files, threads: search.threads()? };
+    if arguments.hook && reported == 0 && settings.format.value == Format::Human {
+        return Ok(Exit::Clean);
+    }
+    // A commit that was named outweighs the settings file.
+    let from = settings.from.value.clone().filter(|_| arguments.from_commit.is_none());
+    let engine = Engine { scope: &scope, settings: &settings, from, starts, files, threads: search.threads()? };
     let (analysis, fixed) = match arguments.fix || arguments.diff {
         true => {
             let (analysis, fixed) = engine.fix(arguments, console);
@@ -89,7 +97,12 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     };
     let nothing =
         "dslint reads .cs, .cshtml and .razor files, settings in JSON and YAML, and project and solution files";
-    input::finish(&scope, (reported > 0).then_some(exit), ("nothing to check was found", nothing), console)
+    input::finish(
+        &scope,
+        (reported > 0 || arguments.hook).then_some(exit),
+        ("nothing to check was found", nothing),
+        console,
+    )
 }
 
 fn flags(arguments: &CheckArguments) -> Flags<'_> {
@@ -110,6 +123,8 @@ fn flags(arguments: &CheckArguments) -> Flags<'_> {
 struct Engine<'a> {
     scope: &'a Scope,
     settings: &'a Settings,
+    from: Option<NuGetVersion>,
+    starts: Starts,
     files: Vec<PathBuf>,
     threads: ThreadPool,
 }
@@ -129,7 +144,8 @@ impl Engine<'_> {
             root: self.scope.root.clone(),
             files: self.files.clone(),
             reader: &Disk,
-            from: self.settings.from.value.clone(),
+            from: self.from.clone(),
+            starts: self.starts.clone(),
             to: self.settings.to.value.clone(),
             rules: self.settings.running(),
             severities: self.settings.severities(),
@@ -165,7 +181,7 @@ impl Engine<'_> {
         let is_incomplete = !written.failed.is_empty();
         let findings = if is_incomplete { written.findings } else { fixes.fixed };
         let mut notes = vec![fix::summary("fixed", findings, written.files, &fixes)];
-        if self.settings.from.value.is_none() && fixes.raised_versions() {
+        if self.from.is_none() && self.starts.is_empty() && fixes.raised_versions() {
             notes.push(
                 "versions were raised: to see again what matters on the way from the old ones, give --from".to_owned(),
             );

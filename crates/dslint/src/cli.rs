@@ -29,6 +29,14 @@ Exit codes:
   3  nothing that uses IdentityServer was found
   4  dslint itself failed";
 
+const COMPLETIONS_HELP: &str = "\
+To use it in every new shell:
+  bash        dslint completions bash > ~/.local/share/bash-completion/completions/dslint
+  zsh         dslint completions zsh > DIRECTORY/_dslint, with a directory of $fpath
+  fish        dslint completions fish > ~/.config/fish/completions/dslint.fish
+  powershell  dslint completions powershell >> $PROFILE
+  elvish      dslint completions elvish >> ~/.config/elvish/rc.elv";
+
 /// Says what breaks, or silently changes, when a C# code base moves from one (Duende) IdentityServer release to another.
 ///
 /// Reads sources and project files as they are: nothing is built, restored, executed or sent anywhere.
@@ -36,6 +44,7 @@ Exit codes:
 #[command(
     name = "dslint",
     version,
+    long_version = crate::version::LONG.as_str(),
     args_conflicts_with_subcommands = true,
     after_help = EXIT_CODES,
     max_term_width = 100,
@@ -74,6 +83,12 @@ pub enum Command {
     /// Write a commented dslint.toml into the working directory
     #[command(max_term_width = 100)]
     Init(InitArguments),
+    /// Print a script with which a shell completes command lines of dslint
+    #[command(after_help = COMPLETIONS_HELP, max_term_width = 100)]
+    Completions(CompletionsArguments),
+    /// Print a manual page, for `man`
+    #[command(max_term_width = 100)]
+    Man(ManArguments),
 }
 
 impl Command {
@@ -87,6 +102,7 @@ impl Command {
             Command::Explain(arguments) => arguments.color,
             Command::Config(arguments) => arguments.color,
             Command::Init(arguments) => arguments.color,
+            Command::Completions(_) | Command::Man(_) => Color::Auto,
         }
     }
 
@@ -104,14 +120,22 @@ pub struct CheckArguments {
     ///
     /// Directories are searched for C#, Razor, JSON, YAML, project, solution and lock files. What .gitignore names is left out, so are
     /// bin, obj, node_modules and .git; symbolic links are not followed. For a single file or a directory inside a
-    /// project, the rest of the project is read for context, and findings are reported for what was given. A path that
-    /// does not exist is an error (exit code 2), told after the others were checked.
+    /// project, the rest of the project is read for context, and findings are reported for what was given. A project file
+    /// stands for its project, and a file that projects take in, such as Directory.Packages.props or packages.lock.json,
+    /// for all of those. A path that does not exist is an error (exit code 2), told after the others were checked.
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
 
     /// Release to come from, like 7.2 or 7.2.4 [default: the version that each project refers to]
     #[arg(long, value_name = "VERSION")]
     pub from: Option<String>,
+
+    /// Come from the versions that the projects had in a git commit, like HEAD or origin/main
+    ///
+    /// For a change that raises versions: what it brings is seen although the projects refer to the new version already.
+    /// Projects that the commit does not have, or has with the same version, start from what they refer to.
+    #[arg(long, value_name = "COMMIT", conflicts_with = "from")]
+    pub from_commit: Option<String>,
 
     /// Release to go to, like 7.3 or 7.3.1 [default: the newest release that the rules cover]
     #[arg(long, value_name = "VERSION")]
@@ -168,6 +192,14 @@ pub struct CheckArguments {
     /// Applies to given files too, with a note. A pattern that starts with `!` takes paths back in.
     #[arg(long = "exclude", value_name = "GLOB")]
     pub exclude: Vec<String>,
+
+    /// Take the paths as a commit hook passes them: the files that were changed
+    ///
+    /// Paths that are excluded, gone or of no kind that dslint reads are passed over in silence, and nothing left to check
+    /// is exit code 0. Projects come from the versions that they had in the last commit (where pre-commit was given
+    /// --from-ref, in that one), and a project whose version changed is reported whole.
+    #[arg(long)]
+    pub hook: bool,
 
     /// Report nothing below this severity [default: note]
     #[arg(long, value_enum, value_name = "SEVERITY")]
@@ -371,6 +403,22 @@ pub struct InitArguments {
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+}
+
+/// The arguments of `completions`.
+#[derive(Args, Debug, Clone)]
+pub struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// The arguments of `man`.
+#[derive(Args, Debug, Clone)]
+pub struct ManArguments {
+    /// The command that the page is about [default: dslint as a whole]
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// How `check` reports.

@@ -10,7 +10,7 @@ use dslint_project::Files;
 use dslint_syntax::text::SourceText;
 
 /// Nobody writes such a file; what is larger is data or an attack.
-const LARGEST: u64 = 64 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Reads from the disk.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,6 +4,7 @@ use std::io;
 
 use dslint_rules::{PageErrors, ReleaseError};
 
+use crate::commit::CommitError;
 use crate::disk::reason;
 use crate::exclude::WrongGlob;
 use crate::exit::Exit;
@@ -18,9 +19,15 @@ pub(crate) enum Error {
     /// The wrong way round.
     #[error("{from} is newer than {to}")]
     Backwards { from: String, to: String },
+    /// A wrong `--from-commit`.
+    #[error("--from-commit {revision}: {source}")]
+    Commit { revision: String, source: CommitError },
     /// No such rule.
     #[error("there is no rule `{name}`")]
     UnknownRule { name: String, nearest: Option<String> },
+    /// No such command.
+    #[error("there is no command `{name}`")]
+    UnknownCommand { name: String },
     /// A pattern that is none.
     #[error("--exclude {0}")]
     Glob(#[from] WrongGlob),
@@ -68,8 +75,10 @@ impl Error {
             }
             Error::Release { .. } => Some("leave it out to go to the newest release that is covered".to_owned()),
             Error::Backwards { .. } => Some("swap the two: the upgrade goes from the older to the newer".to_owned()),
+            Error::Commit { .. } => Some("name a commit, tag or branch, like HEAD or origin/main".to_owned()),
             Error::UnknownRule { nearest: Some(nearest), .. } => Some(format!("did you mean {nearest}?")),
             Error::UnknownRule { nearest: None, .. } => Some("`dslint rules` lists all rules".to_owned()),
+            Error::UnknownCommand { .. } => Some("`dslint --help` lists all commands".to_owned()),
             Error::Glob(_) => Some("patterns are written as in .gitignore: `Generated/`, `**/*.g.cs`".to_owned()),
             Error::MissingPaths { nearest_command: Some(command), .. } => {
                 Some(format!("did you mean the command `dslint {command}`? a command comes before all options"))

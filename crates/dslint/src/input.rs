@@ -24,6 +24,8 @@ pub(crate) struct Search {
     pub(crate) working_directory: PathBuf,
     pub(crate) exclude: Exclude,
     pub(crate) jobs: usize,
+    /// Whether a hook gave the paths: what cannot be checked is then nobody's mistake.
+    pub(crate) is_hook: bool,
 }
 
 impl Search {
@@ -34,6 +36,7 @@ impl Search {
             working_directory: settings.working_directory.clone(),
             exclude: settings.exclude.clone(),
             jobs: jobs.map_or_else(processors, usize::from),
+            is_hook: false,
         }
     }
 
@@ -51,12 +54,23 @@ impl Search {
     /// # Errors
     /// When there are paths and none of them exists.
     pub(crate) fn scope(&self, given: &[PathBuf], console: &Console) -> Result<Scope, Error> {
-        let scope = Scope::of(given, &self.working_directory, &self.exclude);
+        let mut scope = Scope::of(given, &self.working_directory, &self.exclude);
+        if self.is_hook {
+            scope.forget_what_is_left_out();
+        }
         tell_what_is_left_out(&scope, console);
+        if scope.needs_tree() {
+            scope.add_projects_of_parts(&self.tree(&scope));
+        }
         if scope.directories.is_empty() && scope.files.is_empty() && !scope.missing.is_empty() {
             return Err(missing(&scope, false));
         }
         Ok(scope)
+    }
+
+    /// All files below the root, sorted.
+    pub(crate) fn tree(&self, scope: &Scope) -> Vec<PathBuf> {
+        walk::walk(std::slice::from_ref(&scope.root), &self.exclude, self.jobs).files
     }
 
     /// The files of what was asked for and of the projects around, sorted.
@@ -119,7 +133,7 @@ fn tell_what_is_left_out(scope: &Scope, console: &Console) {
 }
 
 fn missing(scope: &Scope, others_checked: bool) -> Error {
-    let commands = ["check", "plan", "projects", "rules", "explain", "config", "init"];
+    let commands = ["check", "plan", "projects", "rules", "explain", "config", "init", "completions"];
     let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
     Error::MissingPaths {
         paths: scope.missing.clone(),

@@ -1,8 +1,11 @@
 //! The program: command line, walk, reporters. It is the only crate that reads files and prints; what it knows about
 //! IdentityServer comes from `dslint-rules`, and what it says about code comes from `dslint-linter`.
 
+mod before;
 mod check;
 pub mod cli;
+mod commit;
+mod completions;
 mod config;
 mod console;
 mod coverage;
@@ -18,6 +21,7 @@ mod init;
 mod inline;
 mod input;
 mod internal;
+mod man;
 mod markdown;
 mod output;
 mod paths;
@@ -33,6 +37,7 @@ mod settings;
 mod step_summary;
 mod style;
 mod timings;
+mod version;
 mod walk;
 mod wrap;
 
@@ -59,6 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Projects(arguments) => projects::run(arguments, &console),
         Command::Rules(arguments) => rules::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
+        Command::Completions(arguments) => completions::run(arguments, &console),
+        Command::Man(arguments) => man::run(arguments, &console),
         Command::Config(arguments) => config::run(arguments, &console),
         Command::Init(_) => init::run(&console),
     });

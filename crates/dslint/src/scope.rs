@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dslint_linter::SourceKind;
-use dslint_project::Workspace;
+use dslint_project::{Project, Workspace};
 
 use crate::disk::Disk;
 use crate::exclude::Exclude;
@@ -33,6 +33,8 @@ pub(crate) struct Scope {
     pub(crate) excluded: Vec<String>,
     /// Given files that dslint does not read.
     pub(crate) of_no_kind: Vec<String>,
+    /// Given files that projects are made of: project files, and what those import or NuGet writes for them.
+    parts: BTreeSet<PathBuf>,
 }
 
 impl Scope {
@@ -72,7 +74,11 @@ impl Scope {
             self.directories.push(real);
             return;
         }
-        match SourceKind::of(&real) {
+        let kind = SourceKind::of(&real);
+        if matches!(kind, Some(SourceKind::MsBuild | SourceKind::LockFile)) {
+            self.parts.insert(real.clone());
+        }
+        match kind {
             None => self.of_no_kind.push(shown),
             // As with `dotnet build`, a project stands for what it holds.
             Some(SourceKind::MsBuild) if is_project(&real) => self.directories.push(parent(&real)),
@@ -92,6 +98,58 @@ impl Scope {
         let listed = workspace.solutions.iter().filter(|solution| solutions.contains(&solution.path));
         let projects = listed.flat_map(|solution| &solution.projects).filter_map(|id| workspace.project(*id));
         self.directories.extend(projects.map(|project| project.directory.clone()));
+    }
+
+    /// What a hook passes and dslint cannot check needs no words.
+    pub(crate) fn forget_what_is_left_out(&mut self) {
+        self.missing.clear();
+        self.excluded.clear();
+        self.of_no_kind.clear();
+    }
+
+    /// Whether [`Scope::add_projects_of_parts`] may find something.
+    pub(crate) fn needs_tree(&self) -> bool {
+        !self.parts.is_empty() && !self.directories.contains(&self.root)
+    }
+
+    /// A project file stands for its project, and so does a file that projects take in for each of those, be it
+    /// Directory.Packages.props at the top or a lock file. `tree` are the files below the root.
+    pub(crate) fn add_projects_of_parts(&mut self, tree: &[PathBuf]) {
+        let project_files: Vec<PathBuf> = tree.iter().chain(&self.parts).filter(|it| is_project(it)).cloned().collect();
+        let workspace = Workspace::load(&Disk, &self.root, &project_files);
+        let is_part = |project: &&Project| {
+            self.parts.contains(&project.path) || project.inputs.iter().any(|input| self.parts.contains(input))
+        };
+        let projects: Vec<&Project> = workspace.projects.iter().filter(is_part).collect();
+        self.add_whole(&workspace, &projects, tree);
+    }
+
+    /// Adds projects by their paths, with all that they hold.
+    pub(crate) fn add_projects<'p>(&mut self, paths: impl IntoIterator<Item = &'p PathBuf>, tree: &[PathBuf]) {
+        let project_files: Vec<PathBuf> = tree.iter().filter(|it| is_project(it)).cloned().collect();
+        let workspace = Workspace::load(&Disk, &self.root, &project_files);
+        let projects: Vec<&Project> = paths.into_iter().filter_map(|path| workspace.project_at(path)).collect();
+        self.add_whole(&workspace, &projects, tree);
+    }
+
+    fn add_whole(&mut self, workspace: &Workspace, projects: &[&Project], tree: &[PathBuf]) {
+        self.directories.extend(projects.iter().map(|project| project.directory.clone()));
+        self.directories.sort();
+        self.directories.dedup();
+        // What a project compiles from elsewhere.
+        let is_compiled = |path: &Path| {
+            let owners = workspace.owners(path);
+            projects.iter().any(|project| owners.contains(&project.id))
+        };
+        let linked: Vec<PathBuf> =
+            tree.iter().filter(|path| !self.covers(path) && is_compiled(path)).cloned().collect();
+        self.files.extend(linked);
+        self.context = self.projects_around();
+    }
+
+    /// Whether what was given may change the version of a project.
+    pub(crate) fn has_parts(&self) -> bool {
+        !self.parts.is_empty()
     }
 
     /// Whether findings in a file were asked for.
@@ -136,7 +194,7 @@ fn parent(path: &Path) -> PathBuf {
     path.parent().unwrap_or(path).to_path_buf()
 }
 
-fn is_project(path: &Path) -> bool {
+pub(crate) fn is_project(path: &Path) -> bool {
     has_extension(path, &["csproj", "fsproj", "vbproj"])
 }
 

@@ -1,11 +1,10 @@
 //! Round by round: apply, analyse what came out, verify, until nothing is left to apply.
 
 use super::{FixedSource, apply, verify};
-use crate::analysis::{Analysis, Request};
+use crate::analysis::{Analysis, Request, Starts};
 use crate::diagnostic::{Decision, Diagnostic, Fix};
 use crate::family::identity_server_version;
 use crate::lint::{analyze, analyze_from};
-use crate::plan::Starts;
 use crate::source::{Reader, SourceKind};
 use dslint_rules::{Applicability, Rule, Severity};
 use dslint_syntax::text::SourceText;
@@ -132,6 +131,7 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
         files: request.files.clone(),
         reader,
         from: request.from.clone(),
+        starts: request.starts.clone(),
         to: request.to.clone(),
         rules: request.rules.clone(),
         severities: request.severities.clone(),
@@ -142,9 +142,10 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
 pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
     let before = analyze(again(&request, request.reader));
     let projects = before.workspace.projects.iter();
-    let starts: Starts = projects
+    let mut starts: Starts = projects
         .filter_map(|project| Some((project.path.clone(), identity_server_version(&before.workspace, project)?)))
         .collect();
+    starts.extend(request.starts.clone());
     let mut refused: BTreeMap<PathBuf, String> = BTreeMap::new();
     // A file that failed has no part in the next attempt, so there are never more attempts than files.
     loop {

@@ -32,6 +32,7 @@ fn request(memory: &Memory) -> Request<'_> {
         files: memory.0.keys().cloned().collect(),
         reader: memory,
         from: Some("7.2.4".parse().unwrap()),
+        starts: crate::Starts::new(),
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7303").collect(),
         severities: BTreeMap::new(),

@@ -191,6 +191,10 @@ fn name(path: &str) -> &str {
 
 fn route(report: &Report<'_>, project: &ProjectEntry) -> String {
     let to = &report.to;
+    let start = project.start.as_ref().filter(|start| Some(*start) != project.identity_server.as_ref());
+    if let (None, Some(start), Some(own)) = (&report.from, start, &project.identity_server) {
+        return format!("{start} → {to} (refers to {own} now)");
+    }
     match (&report.from, &project.identity_server) {
         (Some(from), Some(own)) if from != &own.to_string() => format!("{from} → {to} (refers to {own})"),
         (Some(from), _) => format!("{from} → {to}"),

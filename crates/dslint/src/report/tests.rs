@@ -45,6 +45,7 @@ fn analysis() -> Analysis {
         project: None,
     };
     Analysis {
+        starts: dslint_linter::Starts::new(),
         from: None,
         to: "7.3.4".parse().unwrap(),
         diagnostics: vec![diagnostic],

@@ -97,6 +97,8 @@ pub struct ProjectEntry {
     pub target_frameworks: Vec<String>,
     /// The IdentityServer version that it uses, by itself or through the projects it refers to.
     pub identity_server: Option<NuGetVersion>,
+    /// The older version that it comes from, where it was changed.
+    pub start: Option<NuGetVersion>,
     /// Whether it uses IdentityServer, be it in a version that is not known.
     pub uses_identity_server: bool,
 }
@@ -243,6 +245,7 @@ impl<'a> Views<'a, '_> {
                 })
                 .collect(),
             target_frameworks: project.target_frameworks.iter().map(|it| it.moniker().to_owned()).collect(),
+            start: self.analysis.starts.get(&project.path).cloned(),
             uses_identity_server: identity_server.is_some(),
             identity_server: identity_server.flatten(),
         }
