@@ -79,6 +79,7 @@ fn findings_are_those_that_are_marked() {
             from: setting(&settings, "from").map(|from| releases.resolve_lower(&from).unwrap()),
             to: releases.resolve(&setting(&settings, "to").unwrap()).unwrap(),
             rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.is_on_by_default).collect(),
+            sidecar: Vec::new(),
         });
         let reported: BTreeSet<Line> = analysis
             .diagnostics

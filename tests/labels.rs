@@ -25,6 +25,7 @@ fn related(statements: &str) -> (String, Confidence) {
         from: Some("7.2.0".parse().unwrap()),
         to: Releases::embedded().resolve("7.3").unwrap(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7302").collect(),
+        sidecar: Vec::new(),
     });
     let [found] = &analysis.diagnostics[..] else { panic!("{statements}: {:#?}", analysis.diagnostics) };
     let label = found.related.iter().find(|label| label.text.contains("AllowedGrantTypes")).unwrap();

@@ -46,6 +46,7 @@ fn analyze(rule: &Rule, example: &Example) -> (Memory, Analysis) {
             .iter()
             .filter(|other| other.is_on_by_default || other.code == rule.code)
             .collect(),
+        sidecar: Vec::new(),
     });
     (memory, analysis)
 }

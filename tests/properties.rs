@@ -44,6 +44,7 @@ fn analyze(files: &[(String, String)]) -> Analysis {
         from: None,
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().collect(),
+        sidecar: Vec::new(),
     })
 }
 

@@ -14,3 +14,4 @@ mod rules;
 mod sarif;
 mod scope;
 mod support;
+mod suppress;

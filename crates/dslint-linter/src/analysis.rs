@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
 use crate::source::{Reader, Sources};
+use crate::suppress::{SidecarIgnore, Suppressed};
 use crate::timings::Timings;
 use dslint_project::Workspace;
 use dslint_rules::Rule;
@@ -23,6 +24,8 @@ pub struct Request<'a> {
     pub to: NuGetVersion,
     /// The rules to run.
     pub rules: Vec<&'static Rule>,
+    /// Suppressions that stand in settings.
+    pub sidecar: Vec<SidecarIgnore>,
 }
 
 /// What a run found and what it looked at.
@@ -34,6 +37,8 @@ pub struct Analysis {
     pub to: NuGetVersion,
     /// The findings, sorted by path, place and code.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be findings if nothing suppressed them, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// For every project and every change on its way what is known.
     pub ledger: Ledger,
     /// The projects with their packages, and what could not be evaluated.

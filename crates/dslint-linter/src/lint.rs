@@ -1,4 +1,4 @@
-//! The pipeline, one page long: project files, plan, scan and parse, bind, match, silence, sort.
+//! The pipeline, one page long: project files, plan, scan and parse, bind, match, silence, suppress, sort.
 
 use crate::analysis::{Analysis, Request, Searched, Skipped};
 use crate::diagnostic::Diagnostic;
@@ -8,6 +8,7 @@ use crate::matching::{self, FileContext, members};
 use crate::message::Site;
 use crate::plan::{Plan, Starts};
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
+use crate::suppress::{self, Recorder};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
 use dslint_project::{Location, ProjectId, Workspace};
@@ -39,7 +40,9 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let mut watch = Watch::start();
     let reader = CountingReader::new(request.reader);
 
-    let workspace = load_workspace(&request.root, &request.files, &reader);
+    let recorder = Recorder::new(&reader);
+    let workspace = load_workspace(&request.root, &request.files, &recorder);
+    let mut marked = recorder.marked(&workspace);
     skipped
         .extend(workspace.problems.iter().map(|it| Skipped { path: it.path.to_path_buf(), why: it.message.clone() }));
     searched.projects = workspace.projects.len();
@@ -54,6 +57,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     timings.scan = loaded.scanned;
     timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
+    marked.extend(loaded.marked);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 
@@ -94,13 +98,27 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         }
     }
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
-    sort(&mut diagnostics, &sources);
     skipped.sort();
     skipped.dedup();
+    let input = suppress::Input {
+        root: &request.root,
+        marked,
+        sidecar: &request.sidecar,
+        workspace: &workspace,
+        plan: &plan,
+        rules: &request.rules,
+        skipped: &skipped,
+        reader: &reader,
+    };
+    let suppress::Outcome { reported: mut diagnostics, mut suppressed } =
+        suppress::apply(input, diagnostics, &mut sources);
+    sort(&mut diagnostics, |found| found, &sources);
+    sort(&mut suppressed, |it| &it.diagnostic, &sources);
     let ledger = Ledger::new(&Evidence {
         workspace: &workspace,
         plan: &plan,
         diagnostics: &diagnostics,
+        suppressed: &suppressed,
         undecided: &undecided,
         skipped: &skipped,
         parsed: &parsed,
@@ -110,7 +128,18 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     drop(program);
     timings.matching = watch.lap();
     reader.count(&mut timings);
-    Analysis { from: request.from, to: request.to, diagnostics, ledger, workspace, sources, searched, skipped, timings }
+    Analysis {
+        from: request.from,
+        to: request.to,
+        diagnostics,
+        suppressed,
+        ledger,
+        workspace,
+        sources,
+        searched,
+        skipped,
+        timings,
+    }
 }
 
 fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sources: &mut Sources) -> Vec<Diagnostic> {
@@ -187,14 +216,16 @@ fn projects_around(workspace: &Workspace, project: Option<ProjectId>) -> HashSet
 }
 
 /// By path, place and code; a finding that several projects or target frameworks share is one.
-fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let key = |found: &Diagnostic| {
-        (sources.get(found.primary.source).path.clone(), found.primary.range, found.rule.code.clone(), found.confidence)
-    };
-    diagnostics.sort_by_cached_key(key);
-    diagnostics.dedup_by(|later, earlier| {
+fn sort<T>(list: &mut Vec<T>, found: impl Fn(&T) -> &Diagnostic, sources: &Sources) {
+    let path = |it: &Diagnostic| sources.get(it.primary.source).path.as_path();
+    list.sort_by_cached_key(|it| {
+        let it = found(it);
+        (path(it).to_path_buf(), it.primary.range, it.rule.code.clone(), it.confidence)
+    });
+    list.dedup_by(|later, earlier| {
+        let (later, earlier) = (found(later), found(earlier));
         later.primary.range == earlier.primary.range
             && std::ptr::eq(later.rule, earlier.rule)
-            && sources.get(later.primary.source).path == sources.get(earlier.primary.source).path
+            && path(later) == path(earlier)
     });
 }

@@ -60,6 +60,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         &found.skipped,
     );
     report.searched.reported = reported;
+    report.show_suppressed = arguments.show_suppressed;
 
     match (fixed.as_ref().and_then(|fixed| fixed.diff.as_ref()), output) {
         (Some(diff), Some(path)) => output::write(path, diff)?,
@@ -125,6 +126,7 @@ impl Engine<'_> {
             from: self.settings.from.clone(),
             to: self.settings.to.clone(),
             rules: self.settings.rules.clone(),
+            sidecar: Vec::new(),
         }
     }
 

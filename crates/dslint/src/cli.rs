@@ -143,6 +143,12 @@ pub struct CheckArguments {
     #[arg(long = "exclude", value_name = "GLOB")]
     pub exclude: Vec<String>,
 
+    /// Show what is suppressed too, with the reasons; it never counts as a finding
+    ///
+    /// In JSON as `suppressed`, in SARIF as results with `suppressions`; without this option they are only counted.
+    #[arg(long)]
+    pub show_suppressed: bool,
+
     /// Report nothing below this severity
     #[arg(long, value_enum, default_value_t = MinSeverity::Note, value_name = "SEVERITY")]
     pub min_severity: MinSeverity,

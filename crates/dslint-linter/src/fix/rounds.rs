@@ -126,6 +126,7 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
         from: request.from.clone(),
         to: request.to.clone(),
         rules: request.rules.clone(),
+        sidecar: request.sidecar.clone(),
     }
 }
 

@@ -34,6 +34,7 @@ fn request(memory: &Memory) -> Request<'_> {
         from: Some("7.2.4".parse().unwrap()),
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7303").collect(),
+        sidecar: Vec::new(),
     }
 }
 

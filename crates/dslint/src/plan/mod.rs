@@ -47,6 +47,7 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
         from,
         to,
         rules: selection::select(selection::rule_set()?, &[])?,
+        sidecar: Vec::new(),
     };
     let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
     let base = Base { working_directory: search.working_directory.clone(), root: scope.root.clone() };

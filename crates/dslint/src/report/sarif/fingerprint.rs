@@ -10,10 +10,9 @@ use crate::report::view::Finding;
 /// Our fingerprints, in the order of the findings: a hash of the rule, the file and the text of the marked line without its
 /// spacing, and which one it is among equal ones. Line numbers and messages do not go in, so that edits elsewhere and
 /// better wording change nothing.
-pub(super) fn own(findings: &[Finding<'_>]) -> Vec<String> {
+pub(super) fn own<'f>(findings: impl Iterator<Item = &'f Finding<'f>>) -> Vec<String> {
     let mut seen: HashMap<u128, usize> = HashMap::new();
     findings
-        .iter()
         .map(|finding| {
             let place = &finding.place;
             let mut hash = Fnv::default();

@@ -13,7 +13,7 @@ use dslint_rules::{Rule, Severity};
 use dslint_syntax::text::LineColumn;
 
 use super::RenderError;
-use super::view::{Finding, Place, Report};
+use super::view::{Finding, Place, Report, SuppressedFinding};
 use crate::markdown;
 
 /// What GitHub keeps of a run.
@@ -37,23 +37,32 @@ pub struct Rendered {
 
 /// The report as SARIF.
 pub fn render(report: &Report<'_>) -> Result<Rendered, RenderError> {
-    let fingerprints = fingerprint::own(&report.findings);
+    // What is suppressed comes last, so that it changes no fingerprint of the others.
+    let suppressed: &[SuppressedFinding<'_>] = if report.show_suppressed { &report.suppressed } else { &[] };
+    let all = || {
+        let findings = report.findings.iter().map(|finding| (finding, None));
+        findings.chain(suppressed.iter().map(|it| (&it.finding, Some(it))))
+    };
+    let fingerprints = fingerprint::own(all().map(|(finding, _)| finding));
     let mut line_hashes: HashMap<SourceId, Option<Vec<String>>> = HashMap::new();
-    let mut numbered: Vec<(usize, &Finding<'_>)> = report.findings.iter().enumerate().collect();
-    numbered.sort_by_key(|(_, finding)| finding.diagnostic.severity);
+    let mut numbered: Vec<_> = all().enumerate().collect();
+    numbered.sort_by_key(|(_, (finding, suppressed))| (suppressed.is_some(), finding.diagnostic.severity));
     let left_out = numbered.len().saturating_sub(MOST_RESULTS);
     numbered.truncate(MOST_RESULTS);
     let rules = &report.searched.rules;
     let results = numbered
         .into_iter()
-        .map(|(number, finding)| {
+        .map(|(number, (finding, suppressed))| {
             let place = &finding.place;
             let hashes = line_hashes.entry(place.id).or_insert_with(|| fingerprint::line_hashes(place.file));
             let line_hash = hashes.as_ref().and_then(|hashes| hashes.get(place.start.line as usize - 1)).cloned();
             let mut partial_fingerprints = BTreeMap::new();
             partial_fingerprints.extend(fingerprints.get(number).map(|own| ("dslint/v1", own.clone())));
             partial_fingerprints.extend(line_hash.map(|hash| ("primaryLocationLineHash", hash)));
-            result(finding, rules, partial_fingerprints)
+            log::SarifResult {
+                suppressions: suppressed.map(suppression).into_iter().collect(),
+                ..result(finding, rules, partial_fingerprints)
+            }
         })
         .collect();
     let log = log::Log {
@@ -144,11 +153,20 @@ fn result<'a>(
             .collect(),
         partial_fingerprints,
         fixes: fix(finding).into_iter().collect(),
+        suppressions: Vec::new(),
         properties: log::ResultProperties {
             effect: found.rule.effect.as_str(),
             confidence: found.confidence.as_str(),
             project: finding.project.as_deref(),
         },
+    }
+}
+
+fn suppression<'a>(suppressed: &'a SuppressedFinding<'a>) -> log::Suppression<'a> {
+    log::Suppression {
+        kind: if suppressed.by.kind.is_in_source() { "inSource" } else { "external" },
+        justification: suppressed.by.reason.as_deref(),
+        location: suppressed.at.as_ref().map(|at| location(at, None, None)),
     }
 }
 

@@ -1,0 +1,173 @@
+//! Suppression: from what matching found to what is reported. Comments, pragmas, attributes, settings and project
+//! properties take findings out; what they take out is kept with the reason, and what they say in vain is a finding itself.
+
+mod audit;
+mod comment;
+mod coverage;
+mod directive;
+mod file;
+mod removal;
+mod scan;
+mod sidecar;
+
+pub use sidecar::SidecarIgnore;
+
+pub(crate) use audit::is_about_suppressions;
+pub(crate) use scan::{Marked, Recorder, is_marked};
+
+use crate::analysis::Skipped;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::plan::Plan;
+use crate::source::{Reader, SourceFile, SourceId, Sources};
+use dslint_project::Workspace;
+use dslint_rules::{Rule, RuleSet};
+use dslint_syntax::text::{SourceText, TextRange};
+use file::Suppressions;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of the check that pages about suppressions give.
+pub(crate) const CHECK: &str = "suppressions";
+
+/// What keeps a finding from being reported.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SuppressionKind {
+    /// dslint's own comment.
+    Comment,
+    /// An entry of the settings of dslint.
+    Settings,
+}
+
+impl SuppressionKind {
+    /// The word for reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            SuppressionKind::Comment => "comment",
+            SuppressionKind::Settings => "settings",
+        }
+    }
+
+    /// Whether it stands in the file of the finding.
+    pub const fn is_in_source(self) -> bool {
+        matches!(self, SuppressionKind::Comment)
+    }
+
+    /// Whether it says nothing without a reason.
+    pub(crate) const fn needs_reason(self) -> bool {
+        matches!(self, SuppressionKind::Comment | SuppressionKind::Settings)
+    }
+}
+
+/// What kept a finding from being reported, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suppression {
+    /// What it is.
+    pub kind: SuppressionKind,
+    /// Why, as it is written there; none where nothing says so.
+    pub reason: Option<String>,
+    /// Where it stands.
+    pub at: Option<Label>,
+}
+
+/// A finding that is not reported.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// What keeps it from being reported.
+    pub by: Suppression,
+}
+
+/// What is known when findings are judged.
+pub(crate) struct Input<'i> {
+    pub(crate) root: &'i Path,
+    pub(crate) marked: Vec<Marked>,
+    pub(crate) sidecar: &'i [SidecarIgnore],
+    pub(crate) workspace: &'i Workspace,
+    pub(crate) plan: &'i Plan,
+    /// The rules of the run.
+    pub(crate) rules: &'i [&'static Rule],
+    pub(crate) skipped: &'i [Skipped],
+    pub(crate) reader: &'i dyn Reader,
+}
+
+/// What came of it.
+pub(crate) struct Outcome {
+    /// What is reported, findings about suppressions included.
+    pub(crate) reported: Vec<Diagnostic>,
+    pub(crate) suppressed: Vec<Suppressed>,
+}
+
+/// The files of a run by their paths, so that findings about suppressions point into the same ones.
+pub(crate) struct SourceTable<'s> {
+    sources: &'s mut Sources,
+    known: BTreeMap<PathBuf, SourceId>,
+}
+
+impl<'s> SourceTable<'s> {
+    fn new(sources: &'s mut Sources) -> Self {
+        let known = sources.iter().map(|(id, file)| (file.path.clone(), id)).collect();
+        Self { sources, known }
+    }
+
+    pub(crate) fn path(&self, id: SourceId) -> &Path {
+        &self.sources.get(id).path
+    }
+
+    /// The file of a path with its text.
+    pub(crate) fn id(&mut self, path: &Path, text: &SourceText) -> SourceId {
+        *self.known.entry(path.to_path_buf()).or_insert_with(|| {
+            let text = (Arc::from(text.text.as_str()), text.encoding);
+            self.sources.add(SourceFile::new(path.to_path_buf(), text.0, text.1))
+        })
+    }
+
+    /// The file of a path, read if it has to be.
+    pub(crate) fn read(&mut self, path: &Path, reader: &dyn Reader) -> Option<SourceId> {
+        if let Some(id) = self.known.get(path) {
+            return Some(*id);
+        }
+        let text = SourceText::decode(reader.read(path).ok()?).ok()?;
+        Some(self.id(path, &text))
+    }
+
+    pub(crate) fn text(&self, id: SourceId) -> Arc<str> {
+        self.sources.get(id).text.clone()
+    }
+
+    fn line(&self, id: SourceId, range: TextRange) -> u32 {
+        self.sources.get(id).position(range).0.line
+    }
+}
+
+/// Takes out what is suppressed, and adds what is to be said about the suppressions.
+pub(crate) fn apply(input: Input<'_>, diagnostics: Vec<Diagnostic>, sources: &mut Sources) -> Outcome {
+    let mut outcome = Outcome { reported: Vec::new(), suppressed: Vec::new() };
+    // Broken pages stop the program long before.
+    let Ok(all_rules) = RuleSet::embedded() else {
+        outcome.reported = diagnostics;
+        return outcome;
+    };
+    let mut table = SourceTable::new(sources);
+    let mut files: BTreeMap<PathBuf, Suppressions> = BTreeMap::new();
+    for marked in &input.marked {
+        let suppressions = Suppressions::read(marked, &input, all_rules, &mut table);
+        if !suppressions.is_empty() {
+            files.insert(marked.path.clone(), suppressions);
+        }
+    }
+    let mut entries = sidecar::Entries::new(&input, all_rules, &mut table);
+    for diagnostic in diagnostics {
+        let path = table.path(diagnostic.primary.source).to_path_buf();
+        let own = files.get_mut(&path).and_then(|file| file.suppression(&diagnostic, &input.plan.to));
+        let by = own.or_else(|| entries.suppression(&diagnostic, &path, &input.plan.to));
+        match by {
+            Some(by) => outcome.suppressed.push(Suppressed { diagnostic, by }),
+            None => outcome.reported.push(diagnostic),
+        }
+    }
+    let mut said = audit::findings(&input, all_rules, &files, &entries, &outcome.reported, &table);
+    outcome.reported.append(&mut said);
+    outcome
+}

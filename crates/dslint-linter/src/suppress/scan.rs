@@ -1,0 +1,81 @@
+//! Which files may hold suppressions, found while they are read anyway.
+
+use crate::source::{Reader, SourceKind};
+use dslint_project::ProjectId;
+use dslint_syntax::text::SourceText;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// A file that may hold suppressions.
+pub(crate) struct Marked {
+    pub(crate) path: PathBuf,
+    /// The projects that it is part of.
+    pub(crate) owners: Vec<ProjectId>,
+    pub(crate) text: SourceText,
+}
+
+/// Whether the bytes of a file may hold a suppression.
+pub(crate) fn is_marked(bytes: &[u8]) -> bool {
+    // UTF-16 hides every word from a byte scan.
+    if matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF])) {
+        return SourceText::decode(bytes.to_vec()).is_ok_and(|source| is_marked(source.text.as_bytes()));
+    }
+    memchr::memmem::find(bytes, b"dslint:").is_some()
+}
+
+/// A reader that keeps project files with suppressions, so that nothing is read twice.
+pub(crate) struct Recorder<'r> {
+    reader: &'r dyn Reader,
+    kept: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
+}
+
+impl<'r> Recorder<'r> {
+    pub(crate) fn new(reader: &'r dyn Reader) -> Self {
+        Self { reader, kept: Mutex::default() }
+    }
+
+    /// The project files, with the projects that they are part of.
+    pub(crate) fn marked(self, workspace: &dslint_project::Workspace) -> Vec<Marked> {
+        let kept = self.kept.into_inner().unwrap_or_default();
+        let marked = |(path, bytes): (PathBuf, Vec<u8>)| {
+            let text = SourceText::decode(bytes).ok()?;
+            let projects = workspace.projects.iter();
+            let owners = projects.filter(|project| project.path == path || project.inputs.contains(&path));
+            Some(Marked { owners: owners.map(|project| project.id).collect(), path, text })
+        };
+        kept.into_iter().filter_map(marked).collect()
+    }
+}
+
+impl Reader for Recorder<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let bytes = self.reader.read(path)?;
+        if SourceKind::of(path) == Some(SourceKind::MsBuild)
+            && is_marked(&bytes)
+            && let Ok(mut kept) = self.kept.lock()
+        {
+            kept.insert(path.to_path_buf(), bytes.clone());
+        }
+        Ok(bytes)
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.reader.is_file(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_in_any_encoding() {
+        assert!(is_marked(b"// dslint: ignore[DS7302]"));
+        assert!(!is_marked(b"// dslint"));
+        let utf16: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("// dslint: x".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert!(is_marked(&utf16));
+    }
+}

@@ -1,0 +1,162 @@
+//! Suppressions as users write them, and what the program says about them.
+
+use crate::support::{HOST, REFUSED_CLIENT, Tree, assert_valid, repository_json};
+
+const LINE: &str = "        RequireClientSecret = false,";
+
+/// The refused client with something else for the line that is reported.
+fn client(line: &str) -> String {
+    REFUSED_CLIENT.replace(LINE, line)
+}
+
+fn host(config: &str) -> Tree {
+    Tree::new(&[(".git/HEAD", ""), ("src/Host/Host.csproj", HOST), ("src/Host/Config.cs", config)])
+}
+
+/// The findings of the rules about code and suppressions, without the outdated package.
+fn findings(tree: &Tree) -> Vec<String> {
+    let all = tree.findings(&[]);
+    all.into_iter().filter(|line| !line.ends_with("DS0001")).map(|line| line.replace("src/Host/", "")).collect()
+}
+
+fn suppressed(tree: &Tree) -> Vec<String> {
+    let report = tree.json(&["--show-suppressed"]);
+    assert_valid(&repository_json("docs/json.schema.json"), &report);
+    let list = report["suppressed"].as_array().unwrap();
+    assert_eq!(report["suppressedCount"], list.len());
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let entry = |it: &serde_json::Value| {
+        let by = &it["suppression"];
+        format!("{} {}: {}", text(&it["finding"]["code"]), text(&by["kind"]), text(&by["reason"]))
+    };
+    list.iter().map(entry).collect()
+}
+
+#[test]
+fn a_comment_with_a_reason_suppresses() {
+    for line in [
+        "        RequireClientSecret = false, // dslint: ignore[DS7302] -- only in tests",
+        "        // dslint: ignore[client-credentials-requires-secret] -- only in tests\n        RequireClientSecret = false,",
+        "        /* dslint: ignore[ds7302]: only in tests */ RequireClientSecret = false,",
+    ] {
+        let tree = host(&client(line));
+        assert_eq!(findings(&tree), [""; 0], "{line}");
+        assert_eq!(suppressed(&tree), ["DS7302 comment: only in tests"], "{line}");
+        let run = tree.run(&[]);
+        assert_eq!(run.code, 0);
+        assert!(run.stdout.contains("suppressed: 1 finding; --show-suppressed shows them"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn comments_that_do_not_count_are_findings() {
+    let tree = host(&client("        RequireClientSecret = false, // dslint: ignore[DS7302]"));
+    assert_eq!(findings(&tree), ["Config.cs:10 DS7302", "Config.cs:10 DS0011"]);
+    let tree = host(&client("        RequireClientSecret = false, // dslint: ignore[DS7302] until=7.3 -- later"));
+    assert_eq!(findings(&tree), ["Config.cs:10 DS7302", "Config.cs:10 DS0010"]);
+    let tree = host(&client("        RequireClientSecret = false, // dslint: ignore[DS7303x] -- typo"));
+    assert_eq!(findings(&tree), ["Config.cs:10 DS7302", "Config.cs:10 DS0013"]);
+    let run = tree.run(&["--format", "concise"]);
+    assert!(run.stdout.contains("no rule is called `DS7303x`; did you mean `DS7303`?"), "{}", run.stdout);
+}
+
+#[test]
+fn a_version_that_is_not_reached_yet() {
+    let tree = host(&client("        RequireClientSecret = false, // dslint: ignore[DS7302] until=7.3.2 -- later"));
+    assert_eq!(tree.json(&["--to", "7.3.1"])["suppressedCount"], 1);
+    assert_eq!(tree.json(&["--to", "7.3.2"])["suppressedCount"], 0);
+}
+
+#[test]
+fn what_suppresses_nothing_is_removed() {
+    let config = client("        RequireClientSecret = true, // dslint: ignore[DS7302] -- only in tests");
+    let tree = host(&config);
+    assert_eq!(findings(&tree), ["Config.cs:10 DS0012"]);
+    let run = tree.run(&["--fix", "--format", "concise", "src/Host/Config.cs"]);
+    assert!(run.stderr.contains("fixed 1 finding in 1 file"), "{}", run.stderr);
+    let fixed = std::fs::read_to_string(tree.root.join("src/Host/Config.cs")).unwrap();
+    assert_eq!(fixed, client("        RequireClientSecret = true,"));
+}
+
+#[test]
+fn nothing_is_unused_where_no_rule_looked() {
+    let tree = host(&client("        RequireClientSecret = true, // dslint: ignore[DS7302] -- only in tests"));
+    // Not selected, and not on the way.
+    assert_eq!(tree.findings(&["--rule", "DS7303", "--rule", "DS0012"]), [""; 0]);
+    assert_eq!(tree.findings(&["--rule", "DS7302", "--rule", "DS0012"]), ["src/Host/Config.cs:10 DS0012"]);
+    assert_eq!(tree.findings(&["--rule", "DS7302", "--rule", "DS0012", "--from", "7.0", "--to", "7.2"]), [""; 0]);
+    // A file without any word of the rules is seen as well.
+    let tree = host("// dslint: ignore[DS7302] -- only in tests\nclass Empty { }\n");
+    assert_eq!(findings(&tree), ["Config.cs:1 DS0012"]);
+}
+
+#[test]
+fn the_nearest_finding_is_shown() {
+    let config = client("        RequireClientSecret = false,").replace(
+        "    public static",
+        "    // dslint: ignore[DS7302] -- one line too high\n    public const int A = 1;\n    public static",
+    );
+    let tree = host(&config);
+    assert_eq!(findings(&tree), ["Config.cs:7 DS0012", "Config.cs:12 DS7302"]);
+    assert!(tree.run(&[]).stdout.contains("the nearest finding of DS7302"));
+}
+
+#[test]
+fn project_files_and_razor() {
+    let project = HOST.replace(
+        "    <PackageReference",
+        "    <!-- dslint: ignore[DS0001]: moves with the gateway -->\n    <PackageReference",
+    );
+    let page = "@page\n@{\n    var client = new Duende.IdentityServer.Models.Client {\n        AllowedGrantTypes = \
+                Duende.IdentityServer.Models.GrantTypes.ClientCredentials,\n        @* dslint: ignore[DS7302] -- shown only *@\n\
+                        RequireClientSecret = false,\n    };\n}\n";
+    let plain = page.replace("        @* dslint: ignore[DS7302] -- shown only *@\n", "");
+    let commented =
+        page.replace("@* dslint: ignore[DS7302] -- shown only *@", "// dslint: ignore[DS7302] -- shown only");
+    let tree = |page: &str| {
+        Tree::new(&[(".git/HEAD", ""), ("src/Host/Host.csproj", &project), ("src/Host/Pages/Index.cshtml", page)])
+    };
+    assert_eq!(tree(&plain).findings(&[]), ["src/Host/Pages/Index.cshtml:5 DS7302"]);
+    let tree = tree(&commented);
+    assert_eq!(tree.findings(&[]), [""; 0]);
+    assert_eq!(suppressed(&tree), ["DS0001 comment: moves with the gateway", "DS7302 comment: shown only"]);
+}
+
+#[test]
+fn sarif_has_suppressed_results_on_request() {
+    let tree = host(&client("        RequireClientSecret = false, // dslint: ignore[DS7302] -- only in tests"));
+    let sarif = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&tree.run(&[arguments, &["--format", "sarif", "--rule", "DS7302"]].concat()).stdout)
+            .unwrap()
+    };
+    assert_eq!(sarif(&[])["runs"][0]["results"].as_array().unwrap().len(), 0);
+    let log = sarif(&["--show-suppressed"]);
+    assert_valid(&repository_json("tests/sarif/sarif-2.1.0.json"), &log);
+    let suppression = &log["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!((&suppression["kind"], &suppression["justification"]), (&"inSource".into(), &"only in tests".into()));
+    assert_eq!(suppression["location"]["physicalLocation"]["region"]["startLine"], 10);
+}
+
+#[test]
+fn plans_say_what_was_suppressed() {
+    let tree = host(&client("        RequireClientSecret = false, // dslint: ignore[DS7302] -- only in tests"));
+    let plan: serde_json::Value = serde_json::from_str(&tree.run(&["plan", "--format", "json"]).stdout).unwrap();
+    assert_valid(&repository_json("docs/plan.schema.json"), &plan);
+    let rows = plan["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["code"] == "DS7302").unwrap();
+    assert_eq!((&row["verdict"], &row["sites"][0]["suppressed"]), (&"affected".into(), &"only in tests".into()));
+    assert!(rows.iter().all(|row| !row["code"].as_str().unwrap().starts_with("DS001")));
+    assert!(tree.run(&["plan"]).stdout.contains("suppressed: only in tests"));
+}
+
+#[test]
+fn fixes_leave_suppressed_findings_alone() {
+    let line = "metrics.AddMeter(\"Duende.IdentityServer.Experimental\"); // dslint: ignore[DS7303] -- the dashboard moves first";
+    let config = format!(
+        "using OpenTelemetry.Metrics;\n\npublic static class Setup\n{{\n    public static void Configure(MeterProviderBuilder metrics)\n    {{\n        {line}\n    }}\n}}\n"
+    );
+    let tree = host(&config);
+    assert_eq!(suppressed(&tree), ["DS7303 comment: the dashboard moves first"]);
+    tree.run(&["--fix", "src/Host/Config.cs"]);
+    assert_eq!(std::fs::read_to_string(tree.root.join("src/Host/Config.cs")).unwrap(), config);
+}
