@@ -160,3 +160,119 @@ fn fixes_leave_suppressed_findings_alone() {
     tree.run(&["--fix", "src/Host/Config.cs"]);
     assert_eq!(std::fs::read_to_string(tree.root.join("src/Host/Config.cs")).unwrap(), config);
 }
+
+#[test]
+fn pragmas_hold_up_to_the_next_one() {
+    let with = |before: &str, after: &str| host(&client(&format!("{before}\n{LINE}\n{after}")));
+    let disable = "#pragma warning disable DS7302, CS0618 // only in tests";
+    let tree = with(disable, "#pragma warning restore DS7302");
+    assert_eq!(findings(&tree), [""; 0]);
+    assert_eq!(suppressed(&tree), ["DS7302 pragma: only in tests"]);
+    assert_eq!(suppressed(&with("#pragma warning disable", "")), ["DS7302 pragma: -"]);
+    for before in [
+        "#pragma warning disable DS7302\n#pragma warning restore DS7302",
+        "#if NEVER\n#pragma warning disable DS7302\n#endif",
+        "#pragma warning disable CS0618",
+    ] {
+        let found = findings(&with(before, ""));
+        assert!(found.iter().any(|line| line.ends_with("DS7302")), "{before}: {found:?}");
+    }
+    assert_eq!(findings(&with("#pragma warning disable ds7302", "")), ["Config.cs:10 DS0013", "Config.cs:11 DS7302"]);
+}
+
+#[test]
+fn unused_pragmas_go_with_what_restores_them() {
+    let config = client(
+        "#pragma warning disable DS7302, CS0618\n        RequireClientSecret = true,\n#pragma warning restore DS7302, CS0618",
+    );
+    let tree = host(&config);
+    assert_eq!(findings(&tree), ["Config.cs:10 DS0012"]);
+    tree.run(&["--fix", "src/Host/Config.cs"]);
+    let fixed = std::fs::read_to_string(tree.root.join("src/Host/Config.cs")).unwrap();
+    assert_eq!(fixed, config.replace("DS7302, ", ""));
+    let config = client(
+        "#pragma warning disable DS7302\n        RequireClientSecret = true,\n#pragma warning restore DS7302, CS0618",
+    );
+    let tree = host(&config);
+    tree.run(&["--fix", "src/Host/Config.cs"]);
+    let fixed = std::fs::read_to_string(tree.root.join("src/Host/Config.cs")).unwrap();
+    assert_eq!(fixed, config.replace("#pragma warning disable DS7302\n", "").replace("DS7302, ", ""));
+}
+
+#[test]
+fn severities_of_editorconfig() {
+    let severity = |files: &[(&str, &str)]| -> String {
+        let tree = host(REFUSED_CLIENT);
+        files.iter().for_each(|(path, text)| tree.write(path, text));
+        let report = tree.json(&["--rule", "DS7302"]);
+        let found = report["findings"][0]["severity"].as_str().unwrap_or("none").to_owned();
+        assert_eq!(report["suppressedCount"], usize::from(found == "none"));
+        found
+    };
+    let id = |value: &str| format!("[*.cs]\ndotnet_diagnostic.DS7302.severity = {value}\n");
+    for (value, expected) in [
+        ("error", "error"),
+        ("Warning # for now", "warning"),
+        ("suggestion", "note"),
+        ("silent", "none"),
+        ("none", "none"),
+        ("default", "error"),
+        ("loud", "error"),
+    ] {
+        assert_eq!(severity(&[(".editorconfig", &id(value))]), expected, "{value}");
+    }
+    let category = "[*]\ndotnet_analyzer_diagnostic.category-upgrade.severity = warning\n";
+    let all = "[*]\ndotnet_analyzer_diagnostic.severity = suggestion\n";
+    assert_eq!(severity(&[(".editorconfig", category), ("src/.editorconfig", all)]), "warning");
+    assert_eq!(severity(&[(".editorconfig", &id("warning")), ("src/.editorconfig", all)]), "warning");
+    assert_eq!(
+        severity(&[(".editorconfig", &id("none")), ("src/Host/.editorconfig", &format!("root = true\n{all}"))]),
+        "note"
+    );
+    assert_eq!(
+        severity(&[("src/.globalconfig", "is_global = true\ndotnet_diagnostic.DS7302.severity = none")]),
+        "none"
+    );
+    assert_eq!(severity(&[(".editorconfig", "[Config.cs]\ngenerated_code = true\n")]), "none");
+    assert_eq!(severity(&[(".editorconfig", "[Other.cs]\ngenerated_code = true\n")]), "error");
+}
+
+#[test]
+fn project_properties_outweigh_editorconfig() {
+    let severity = |properties: &str, editorconfig: &str| -> String {
+        let tree = host(REFUSED_CLIENT);
+        let group = format!("<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+        tree.write("Directory.Build.props", group);
+        if !editorconfig.is_empty() {
+            let text = format!("[*.cs]\ndotnet_diagnostic.DS7302.severity = {editorconfig}\n");
+            tree.write(".editorconfig", text);
+        }
+        let report = tree.json(&["--rule", "DS7302"]);
+        report["findings"][0]["severity"].as_str().unwrap_or("none").to_owned()
+    };
+    assert_eq!(severity("<NoWarn>$(NoWarn);CS1591, DS7302</NoWarn>", "error"), "none");
+    assert_eq!(severity("<WarningsAsErrors>DS7302</WarningsAsErrors>", "none"), "error");
+    assert_eq!(severity("<WarningsAsErrors>DS7302</WarningsAsErrors><NoWarn>DS7302</NoWarn>", ""), "none");
+    assert_eq!(severity("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "warning"), "error");
+    assert_eq!(severity("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "suggestion"), "note");
+    let kept = "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><WarningsNotAsErrors>DS7302</WarningsNotAsErrors>";
+    assert_eq!(severity(kept, "warning"), "warning");
+    let tree = host(REFUSED_CLIENT);
+    tree.write(
+        "src/Host/Host.csproj",
+        HOST.replace("</TargetFramework>", "</TargetFramework>\n    <NoWarn>DS7302;DS0001</NoWarn>"),
+    );
+    assert_eq!(tree.findings(&[]), [""; 0]);
+    assert_eq!(suppressed(&tree), ["DS7302 project: NoWarn", "DS0001 project: NoWarn"]);
+    let text = tree.run(&["--show-suppressed"]).stdout;
+    assert!(text.contains("by src/Host/Host.csproj:4: NoWarn"), "{text}");
+}
+
+#[test]
+fn what_settings_switched_off_is_not_unused() {
+    let tree = host(&client("        RequireClientSecret = true, // dslint: ignore[DS7302] -- only in tests"));
+    tree.write(".editorconfig", "[*.cs]\ndotnet_diagnostic.DS7302.severity = none\n");
+    assert_eq!(findings(&tree), [""; 0]);
+    tree.write(".editorconfig", "[*.cs]\ndotnet_diagnostic.DS0012.severity = error\n");
+    assert_eq!(tree.json(&["--rule", "DS7302", "--rule", "DS0012"])["findings"][0]["severity"], "error");
+}

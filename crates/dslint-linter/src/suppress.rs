@@ -2,10 +2,13 @@
 //! properties take findings out; what they take out is kept with the reason, and what they say in vain is a finding itself.
 
 mod audit;
+mod code;
 mod comment;
+mod config;
 mod coverage;
 mod directive;
 mod file;
+mod pragma;
 mod removal;
 mod scan;
 mod sidecar;
@@ -19,6 +22,7 @@ use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
+use config::{Judgement, Settings};
 use dslint_project::Workspace;
 use dslint_rules::{Rule, RuleSet};
 use dslint_syntax::text::{SourceText, TextRange};
@@ -35,6 +39,12 @@ pub(crate) const CHECK: &str = "suppressions";
 pub enum SuppressionKind {
     /// dslint's own comment.
     Comment,
+    /// `#pragma warning disable`.
+    Pragma,
+    /// A severity in `.editorconfig` or a global config, or `generated_code`.
+    EditorConfig,
+    /// A property of the project: `NoWarn`.
+    Project,
     /// An entry of the settings of dslint.
     Settings,
 }
@@ -44,13 +54,16 @@ impl SuppressionKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             SuppressionKind::Comment => "comment",
+            SuppressionKind::Pragma => "pragma",
+            SuppressionKind::EditorConfig => "editorconfig",
+            SuppressionKind::Project => "project",
             SuppressionKind::Settings => "settings",
         }
     }
 
     /// Whether it stands in the file of the finding.
     pub const fn is_in_source(self) -> bool {
-        matches!(self, SuppressionKind::Comment)
+        matches!(self, SuppressionKind::Comment | SuppressionKind::Pragma)
     }
 
     /// Whether it says nothing without a reason.
@@ -136,6 +149,12 @@ impl<'s> SourceTable<'s> {
         self.sources.get(id).text.clone()
     }
 
+    /// The bytes of a line, from 1, with its line end.
+    pub(crate) fn line_range(&self, id: SourceId, line: u32) -> Option<TextRange> {
+        let file = self.sources.get(id);
+        file.lines().line_range(&file.text, line)
+    }
+
     fn line(&self, id: SourceId, range: TextRange) -> u32 {
         self.sources.get(id).position(range).0.line
     }
@@ -158,16 +177,33 @@ pub(crate) fn apply(input: Input<'_>, diagnostics: Vec<Diagnostic>, sources: &mu
         }
     }
     let mut entries = sidecar::Entries::new(&input, all_rules, &mut table);
+    let mut settings = Settings::new(&input);
     for diagnostic in diagnostics {
         let path = table.path(diagnostic.primary.source).to_path_buf();
+        // All that suppress it are used, whichever is named.
         let own = files.get_mut(&path).and_then(|file| file.suppression(&diagnostic, &input.plan.to));
-        let by = own.or_else(|| entries.suppression(&diagnostic, &path, &input.plan.to));
-        match by {
+        let entry = entries.suppression(&diagnostic, &path, &input.plan.to);
+        match own.or(entry) {
             Some(by) => outcome.suppressed.push(Suppressed { diagnostic, by }),
-            None => outcome.reported.push(diagnostic),
+            None => outcome.add(diagnostic, &mut settings, &mut table),
         }
     }
-    let mut said = audit::findings(&input, all_rules, &files, &entries, &outcome.reported, &table);
-    outcome.reported.append(&mut said);
+    let said = audit::findings(&input, all_rules, &files, &entries, &outcome.reported, &table, &mut settings);
+    for diagnostic in said {
+        outcome.add(diagnostic, &mut settings, &mut table);
+    }
     outcome
+}
+
+impl Outcome {
+    /// Adds a finding as settings want it.
+    fn add(&mut self, mut diagnostic: Diagnostic, settings: &mut Settings<'_>, table: &mut SourceTable<'_>) {
+        match settings.judge(&diagnostic, table) {
+            Judgement::Report(severity) => {
+                diagnostic.severity = severity;
+                self.reported.push(diagnostic);
+            }
+            Judgement::Suppress(by) => self.suppressed.push(Suppressed { diagnostic, by }),
+        }
+    }
 }

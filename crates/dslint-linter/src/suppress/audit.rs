@@ -1,7 +1,9 @@
 //! What is to be said about the suppressions themselves: expired, without a reason, unused, not understood.
 
+use super::config::Settings;
 use super::directive::{Directive, Named};
 use super::file::Suppressions;
+use super::pragma::Pragma;
 use super::sidecar::{Entries, Entry};
 use super::{CHECK, Input, SourceTable, removal};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Label};
@@ -35,17 +37,38 @@ pub(crate) fn findings(
     entries: &Entries,
     reported: &[Diagnostic],
     table: &SourceTable<'_>,
+    settings: &mut Settings<'_>,
 ) -> Vec<Diagnostic> {
     let mut audit = Audit { input, rules, reported, table, said: Vec::new() };
     for (path, file) in files {
         let is_read = input.skipped.iter().all(|skipped| skipped.path != *path);
+        let named = file.directives.iter().chain(file.pragmas.all.iter().map(|pragma| &pragma.directive));
+        let off: Vec<&Rule> = named
+            .flat_map(|directive| directive.named.iter().filter_map(|named| named.rule))
+            .filter(|rule| settings.is_off(rule, path, &file.owners))
+            .collect();
+        let is_settled = |rule: &Rule| {
+            is_read && is_active(input, rule, &file.owners) && !off.iter().any(|off| std::ptr::eq(*off, rule))
+        };
+        let nothing_else = |_: &[usize]| Vec::new();
         for directive in &file.directives {
             audit.directive(&Subject {
                 directive,
                 source: file.source,
                 text: Some(&file.text),
                 owners: &file.owners,
-                is_settled: &|rule| is_read && is_active(input, rule, &file.owners),
+                is_settled: &is_settled,
+                goes_along: &nothing_else,
+            });
+        }
+        for (index, Pragma { directive, .. }) in file.pragmas.all.iter().enumerate().filter(|(_, it)| it.disables) {
+            audit.directive(&Subject {
+                directive,
+                source: file.source,
+                text: Some(&file.text),
+                owners: &file.owners,
+                is_settled: &is_settled,
+                goes_along: &|unused| restores(file, index, unused),
             });
         }
     }
@@ -53,7 +76,14 @@ pub(crate) fn findings(
         let Some(source) = *source else { continue };
         // An entry is for files of any project.
         let is_settled = |rule: &Rule| input.plan.rules().iter().any(|active| std::ptr::eq(*active, rule));
-        audit.directive(&Subject { directive, source, text: None, owners: &[], is_settled: &is_settled });
+        audit.directive(&Subject {
+            directive,
+            source,
+            text: None,
+            owners: &[],
+            is_settled: &is_settled,
+            goes_along: &|_| Vec::new(),
+        });
     }
     audit.said
 }
@@ -73,6 +103,30 @@ struct Subject<'s> {
     owners: &'s [ProjectId],
     /// Whether the run says something about a rule there.
     is_settled: &'s dyn Fn(&Rule) -> bool,
+    /// What has to be removed too when some of its names are.
+    goes_along: &'s dyn Fn(&[usize]) -> Vec<TextRange>,
+}
+
+/// What restores the codes of a pragma that are taken out of it.
+fn restores(file: &Suppressions, index: usize, unused: &[usize]) -> Vec<TextRange> {
+    let pragmas = &file.pragmas;
+    let mut gone: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for name in unused.iter().filter_map(|name| pragmas.all[index].directive.named.get(*name)) {
+        if let Some(end) = pragmas.restoring(index, &name.text) {
+            let same = pragmas.all[end].directive.named.iter().filter(|other| other.text == name.text);
+            gone.entry(end).or_default().extend(same.map(|other| other.item));
+        }
+    }
+    let removed = gone.into_iter().flat_map(|(end, mut items)| {
+        let directive = &pragmas.all[end].directive;
+        items.sort_unstable();
+        items.dedup();
+        match items.len() == directive.items.len() {
+            true => vec![removal::whole(&file.text, directive.range)],
+            false => removal::items(&directive.items, &items),
+        }
+    });
+    removed.collect()
 }
 
 struct Audit<'i> {
@@ -88,12 +142,12 @@ impl Audit<'_> {
         let Directive { range, named, until, reason, wrong, .. } = subject.directive;
         if let Some(wrong) = wrong {
             let names = Names { value: wrong.clone(), ..Names::default() };
-            self.say(NOT_UNDERSTOOD, subject, *range, names, Vec::new(), None);
+            self.say(NOT_UNDERSTOOD, subject, *range, names, Vec::new(), Vec::new());
             return;
         }
         for unknown in named.iter().filter(|named| named.rule.is_none()) {
             let names = Names { value: self.unknown(&unknown.text), ..Names::default() };
-            self.say(NOT_UNDERSTOOD, subject, unknown.range, names, Vec::new(), None);
+            self.say(NOT_UNDERSTOOD, subject, unknown.range, names, Vec::new(), Vec::new());
         }
         let known: Vec<&Named> = named.iter().filter(|named| named.rule.is_some()).collect();
         if known.is_empty() {
@@ -103,9 +157,9 @@ impl Audit<'_> {
         if subject.directive.is_expired(&self.input.plan.to) {
             let value = until.as_ref().map(ToString::to_string).unwrap_or_default();
             let names = Names { value, ..names };
-            self.say(EXPIRED, subject, *range, names, Vec::new(), Some(removal(subject, *range)));
+            self.say(EXPIRED, subject, *range, names, Vec::new(), vec![removal(subject, *range)]);
         } else if reason.is_none() && subject.directive.kind.needs_reason() {
-            self.say(WITHOUT_REASON, subject, *range, names, Vec::new(), None);
+            self.say(WITHOUT_REASON, subject, *range, names, Vec::new(), Vec::new());
         } else {
             self.unused(subject);
         }
@@ -113,7 +167,7 @@ impl Audit<'_> {
 
     /// What of a list suppresses nothing. Where no rule looked, nothing is said.
     fn unused(&mut self, subject: &Subject<'_>) {
-        let Directive { range, named, .. } = subject.directive;
+        let Directive { range, named, items, .. } = subject.directive;
         let is_unused = |named: &Named| {
             let settled = |rule: &Rule| !is_about_suppressions(rule) && (subject.is_settled)(rule);
             !named.is_used && named.rule.is_some_and(settled)
@@ -121,17 +175,17 @@ impl Audit<'_> {
         let unused: Vec<usize> = (0..named.len()).filter(|&index| is_unused(&named[index])).collect();
         let Some(&first) = unused.first() else { return };
         let nearest = self.nearest(subject, &named[first]);
-        let names = |unused: &[&Named]| Names { symbol: listed(unused), ..Names::default() };
-        if unused.len() == named.len() {
-            let all: Vec<&Named> = named.iter().collect();
-            self.say(UNUSED, subject, *range, names(&all), nearest, Some(removal(subject, *range)));
-            return;
-        }
-        for index in unused {
-            let nearest = self.nearest(subject, &named[index]);
-            let edit = removal::item(named, index);
-            self.say(UNUSED, subject, named[index].range, names(&[&named[index]]), nearest, Some(edit));
-        }
+        let names: Vec<&Named> = unused.iter().map(|&index| &named[index]).collect();
+        let (place, mut removed) = if unused.len() == items.len() {
+            (*range, vec![removal(subject, *range)])
+        } else {
+            let gone: Vec<usize> = names.iter().map(|named| named.item).collect();
+            let place = names.iter().fold(named[first].range, |place, named| place.cover(named.range));
+            (place, removal::items(items, &gone))
+        };
+        removed.extend((subject.goes_along)(&unused));
+        let names = Names { symbol: listed(&names), ..Names::default() };
+        self.say(UNUSED, subject, place, names, nearest, removed);
     }
 
     /// A finding that it may have been meant for.
@@ -158,7 +212,9 @@ impl Audit<'_> {
         let names = self.rules.iter().map(|rule| rule.name.as_str());
         let likeness = |name: &&str| strsim::jaro_winkler(&asked, name);
         let alike = names.max_by(|left, right| likeness(left).total_cmp(&likeness(right)));
-        match code.or(alike.filter(|name| likeness(name) > ALIKE)) {
+        // Pragmas take codes by their case.
+        let same = codes.clone().find(|code| code.eq_ignore_ascii_case(name));
+        match same.or(code).or(alike.filter(|name| likeness(name) > ALIKE)) {
             Some(nearest) => format!("no rule is called `{name}`; did you mean `{nearest}`?"),
             None => format!("no rule is called `{name}`"),
         }
@@ -171,7 +227,7 @@ impl Audit<'_> {
         range: TextRange,
         names: Names,
         related: Vec<Label>,
-        removed: Option<TextRange>,
+        removed: Vec<TextRange>,
     ) {
         let Some(&rule) = self.input.rules.iter().find(|rule| rule.name.as_str() == page) else { return };
         let Some(matched) = rule.matches.first() else { return };
@@ -187,10 +243,11 @@ impl Audit<'_> {
             fix: None,
             project: subject.owners.first().copied(),
         };
-        if let (Some(fix), Some(range), Some(_)) = (rule.fix_of(matched), removed, subject.text) {
+        if let Some(fix) = rule.fix_of(matched).filter(|_| subject.text.is_some() && !removed.is_empty()) {
+            let edit = |range| Edit { source: subject.source, range, replacement: String::new() };
             site.fix = Some(Fix {
                 title: fix.title.as_ref().map(|title| site.render(title)).unwrap_or_default(),
-                edits: vec![Edit { source: subject.source, range, replacement: String::new() }],
+                edits: removed.into_iter().map(edit).collect(),
                 applicability: fix.applicability,
             });
         }

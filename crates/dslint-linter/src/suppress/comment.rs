@@ -53,7 +53,7 @@ pub(crate) fn parse(rules: &'static RuleSet, body: &str, offset: usize) -> Optio
         at += item.len() + 1;
         if !text.is_empty() {
             let range = TextRange::from_usize(start, start + text.len());
-            named.push(Named::new(text, range, rules.find(text)));
+            named.push(Named { item: named.len(), ..Named::new(text, range, rules.find(text)) });
         }
     }
     if named.is_empty() {

@@ -1,6 +1,8 @@
 //! A suppression as it stands in a file.
 
-use super::SuppressionKind;
+use super::{Suppression, SuppressionKind};
+use crate::diagnostic::Label;
+use crate::source::SourceId;
 use dslint_rules::Rule;
 use dslint_syntax::text::TextRange;
 use dslint_version::NuGetVersion;
@@ -14,13 +16,15 @@ pub(crate) struct Named {
     pub(crate) range: TextRange,
     /// None for a name that no rule has.
     pub(crate) rule: Option<&'static Rule>,
+    /// Its place in [`Directive::items`].
+    pub(crate) item: usize,
     /// Whether it kept a finding from being reported.
     pub(crate) is_used: bool,
 }
 
 impl Named {
     pub(crate) fn new(text: &str, range: TextRange, rule: Option<&'static Rule>) -> Named {
-        Named { text: SmolStr::new(text), range, rule, is_used: false }
+        Named { text: SmolStr::new(text), range, rule, item: 0, is_used: false }
     }
 }
 
@@ -53,6 +57,8 @@ pub(crate) struct Directive {
     /// The comment, directive or attribute.
     pub(crate) range: TextRange,
     pub(crate) named: Vec<Named>,
+    /// Everything in its list; pragmas name codes of others too.
+    pub(crate) items: Vec<TextRange>,
     pub(crate) until: Option<NuGetVersion>,
     pub(crate) reason: Option<String>,
     /// Why it cannot be understood.
@@ -61,6 +67,25 @@ pub(crate) struct Directive {
 }
 
 impl Directive {
+    /// Marks what it says about a rule as used. Whether it says anything about it.
+    pub(crate) fn uses(&mut self, rule: &Rule) -> bool {
+        let mut is_named = false;
+        for named in self.named.iter_mut().filter(|named| named.rule.is_some_and(|own| std::ptr::eq(own, rule))) {
+            named.is_used = true;
+            is_named = true;
+        }
+        is_named
+    }
+
+    /// What is said about a finding that it suppresses.
+    pub(crate) fn suppression(&self, source: Option<SourceId>) -> Suppression {
+        Suppression {
+            kind: self.kind,
+            reason: self.reason.clone(),
+            at: source.map(|source| Label { source, range: self.range, text: String::new() }),
+        }
+    }
+
     /// Whether its time is over.
     pub(crate) fn is_expired(&self, to: &NuGetVersion) -> bool {
         self.until.as_ref().is_some_and(|until| until <= to)

@@ -2,9 +2,10 @@
 
 use super::comment::{self, Comment};
 use super::directive::{Cover, Directive};
+use super::pragma::Pragmas;
 use super::scan::Marked;
 use super::{Input, SourceTable, Suppression, SuppressionKind, coverage};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::load::symbol_sets;
 use crate::source::{SourceId, SourceKind};
 use dslint_project::ProjectId;
@@ -21,6 +22,7 @@ pub(crate) struct Suppressions {
     pub(crate) text: Arc<str>,
     pub(crate) owners: Vec<ProjectId>,
     pub(crate) directives: Vec<Directive>,
+    pub(crate) pragmas: Pragmas,
 }
 
 impl Suppressions {
@@ -37,30 +39,31 @@ impl Suppressions {
             Some(SourceKind::MsBuild) => xml(text, rules),
             _ => Vec::new(),
         };
+        let pragmas = match SourceKind::of(&marked.path) {
+            Some(SourceKind::CSharp) => Pragmas::read(text, &symbol_sets(&marked.owners, input.workspace), rules),
+            _ => Pragmas::default(),
+        };
         let source = table.id(&marked.path, &marked.text);
-        Self { source, text: table.text(source), owners: marked.owners.clone(), directives }
+        Self { source, text: table.text(source), owners: marked.owners.clone(), directives, pragmas }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.directives.is_empty()
+        self.directives.is_empty() && self.pragmas.all.is_empty()
     }
 
     /// What suppresses a finding of the file. All that cover it are used, the first is named.
     pub(crate) fn suppression(&mut self, found: &Diagnostic, to: &NuGetVersion) -> Option<Suppression> {
         let mut by = None;
-        for directive in &mut self.directives {
-            if !directive.counts(to) || !directive.cover.holds(found.primary.range) {
-                continue;
-            }
-            let is_meant = |rule: &dslint_rules::Rule| std::ptr::eq(rule, found.rule);
-            for named in directive.named.iter_mut().filter(|named| named.rule.is_some_and(is_meant)) {
-                named.is_used = true;
-                by.get_or_insert_with(|| Suppression {
-                    kind: directive.kind,
-                    reason: directive.reason.clone(),
-                    at: Some(Label { source: self.source, range: directive.range, text: String::new() }),
-                });
-            }
+        let covering = self.pragmas.covering(&found.rule.code, found.primary.range.start);
+        let holding = self.directives.iter_mut().filter(|it| it.counts(to) && it.cover.holds(found.primary.range));
+        let holding = holding.filter_map(|it| it.uses(found.rule).then_some(&*it));
+        for directive in holding {
+            by.get_or_insert_with(|| directive.suppression(Some(self.source)));
+        }
+        for index in covering {
+            let Some(pragma) = self.pragmas.all.get_mut(index) else { continue };
+            pragma.directive.uses(found.rule);
+            by.get_or_insert_with(|| pragma.directive.suppression(Some(self.source)));
         }
         by
     }
@@ -70,6 +73,7 @@ fn directive(comment: Comment, range: TextRange, cover: Cover) -> Directive {
     Directive {
         kind: SuppressionKind::Comment,
         range,
+        items: comment.named.iter().map(|named| named.range).collect(),
         named: comment.named,
         until: comment.until,
         reason: comment.reason,

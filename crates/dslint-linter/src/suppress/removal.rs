@@ -1,7 +1,6 @@
 //! Edits that take a suppression away: the whole line when nothing else stands on it.
 
 use super::coverage::{is_alone, line_of};
-use super::directive::Named;
 use dslint_syntax::text::TextRange;
 
 /// What goes with a comment, directive or attribute list: its line, or the blanks beside it.
@@ -22,14 +21,19 @@ pub(crate) fn whole(text: &str, range: TextRange) -> TextRange {
     }
 }
 
-/// What goes with one name of a list: the separator that follows, or the one before the last.
-pub(crate) fn item(named: &[Named], index: usize) -> TextRange {
-    let range = named[index].range;
-    match (named.get(index + 1), index.checked_sub(1).map(|before| &named[before])) {
-        (Some(next), _) => TextRange::new(range.start, next.range.start),
-        (None, Some(before)) => TextRange::new(before.range.end, range.end),
-        (None, None) => range,
+/// What goes with some items of a list: the separators that follow, or the one before the last. `gone` is sorted.
+pub(crate) fn items(items: &[TextRange], gone: &[usize]) -> Vec<TextRange> {
+    let mut ranges = Vec::new();
+    for run in gone.chunk_by(|left, right| left + 1 == *right) {
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };
+        let (Some(start), Some(end)) = (items.get(first), items.get(last)) else { continue };
+        ranges.push(match (items.get(last + 1), first.checked_sub(1).and_then(|before| items.get(before))) {
+            (Some(next), _) => TextRange::new(start.start, next.start),
+            (None, Some(before)) => TextRange::new(before.end, end.end),
+            (None, None) => TextRange::new(start.start, end.end),
+        });
     }
+    ranges
 }
 
 #[cfg(test)]
@@ -57,15 +61,23 @@ mod tests {
     #[test]
     fn names_go_with_a_separator() {
         let text = "[A, B , C]";
-        let named: Vec<Named> = [(1, "A"), (4, "B"), (8, "C")]
-            .map(|(at, name)| Named::new(name, TextRange::new(at, at + 1), None))
-            .into_iter()
-            .collect();
-        let without = |index: usize| {
+        let named = [1, 4, 8].map(|at| TextRange::new(at, at + 1));
+        let without = |gone: &[usize]| {
             let mut text = text.to_owned();
-            text.replace_range(item(&named, index).usize(), "");
+            for range in items(&named, gone).iter().rev() {
+                text.replace_range(range.usize(), "");
+            }
             text
         };
-        assert_eq!([without(0), without(1), without(2)], ["[B , C]", "[A, C]", "[A, B]"]);
+        for (gone, left) in [
+            (&[0][..], "[B , C]"),
+            (&[1], "[A, C]"),
+            (&[2], "[A, B]"),
+            (&[0, 1], "[C]"),
+            (&[1, 2], "[A]"),
+            (&[0, 2], "[B]"),
+        ] {
+            assert_eq!(without(gone), left);
+        }
     }
 }

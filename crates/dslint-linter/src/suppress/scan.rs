@@ -1,5 +1,6 @@
 //! Which files may hold suppressions, found while they are read anyway.
 
+use super::code;
 use crate::source::{Reader, SourceKind};
 use dslint_project::ProjectId;
 use dslint_syntax::text::SourceText;
@@ -22,7 +23,21 @@ pub(crate) fn is_marked(bytes: &[u8]) -> bool {
     if matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF])) {
         return SourceText::decode(bytes.to_vec()).is_ok_and(|source| is_marked(source.text.as_bytes()));
     }
-    memchr::memmem::find(bytes, b"dslint:").is_some()
+    memchr::memmem::find(bytes, b"dslint:").is_some() || has_pragma(bytes)
+}
+
+/// Whether a `#pragma warning` in the bytes may be about codes of ours.
+fn has_pragma(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"pragma").any(|at| {
+        let rest = &bytes[at + b"pragma".len()..];
+        let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+        let Some(said) = line.trim_ascii().strip_prefix(b"warning") else { return false };
+        let said = said.trim_ascii_start();
+        let codes = said.strip_prefix(b"disable").or_else(|| said.strip_prefix(b"restore"));
+        codes
+            .map(|codes| codes.trim_ascii_start())
+            .is_some_and(|codes| codes.is_empty() || codes.starts_with(b"//") || code::is_mentioned(codes))
+    })
 }
 
 /// A reader that keeps project files with suppressions, so that nothing is read twice.
@@ -74,6 +89,9 @@ mod tests {
     fn marks_in_any_encoding() {
         assert!(is_marked(b"// dslint: ignore[DS7302]"));
         assert!(!is_marked(b"// dslint"));
+        assert!(is_marked(b"#pragma warning disable DS7302 // x\n"));
+        assert!(is_marked(b"#pragma  warning restore\r\n"));
+        assert!(!is_marked(b"#pragma warning disable CS0618\n// DS7302"));
         let utf16: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("// dslint: x".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert!(is_marked(&utf16));

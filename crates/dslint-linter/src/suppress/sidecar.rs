@@ -2,7 +2,7 @@
 
 use super::directive::{Cover, Directive, Named};
 use super::{Input, SourceTable, Suppression, SuppressionKind};
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use dslint_project::Location;
 use dslint_rules::RuleSet;
@@ -51,6 +51,7 @@ impl Entries {
                     kind: SuppressionKind::Settings,
                     range,
                     named: vec![Named::new(&ignore.rule, range, rules.find(&ignore.rule))],
+                    items: vec![range],
                     until: ignore.until.clone(),
                     reason: (!reason.is_empty()).then(|| reason.to_owned()),
                     wrong,
@@ -73,14 +74,8 @@ impl Entries {
             if !is_here || !directive.counts(to) {
                 continue;
             }
-            let is_meant = |rule: &dslint_rules::Rule| std::ptr::eq(rule, found.rule);
-            for named in directive.named.iter_mut().filter(|named| named.rule.is_some_and(is_meant)) {
-                named.is_used = true;
-                by.get_or_insert_with(|| Suppression {
-                    kind: directive.kind,
-                    reason: directive.reason.clone(),
-                    at: source.map(|source| Label { source, range: directive.range, text: String::new() }),
-                });
+            if directive.uses(found.rule) {
+                by.get_or_insert_with(|| directive.suppression(*source));
             }
         }
         by
