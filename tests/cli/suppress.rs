@@ -276,3 +276,107 @@ fn what_settings_switched_off_is_not_unused() {
     tree.write(".editorconfig", "[*.cs]\ndotnet_diagnostic.DS0012.severity = error\n");
     assert_eq!(tree.json(&["--rule", "DS7302", "--rule", "DS0012"])["findings"][0]["severity"], "error");
 }
+
+/// A host whose client has an attribute, and other files.
+fn attributed(attribute: &str, files: &[(&str, &str)]) -> Tree {
+    let config =
+        REFUSED_CLIENT.replace("    public static Client", &format!("    {attribute}\n    public static Client"));
+    let tree = host(&config);
+    files.iter().for_each(|(path, text)| tree.write(path, text));
+    tree
+}
+
+const QUALIFIED: &str = "System.Diagnostics.CodeAnalysis.SuppressMessage(\"Upgrade\", \"DS7302:secret\", Justification = \"only in tests\")";
+
+#[test]
+fn attributes_cover_their_declarations() {
+    let tree = attributed(&format!("[{QUALIFIED}]"), &[]);
+    assert_eq!(findings(&tree), [""; 0]);
+    assert_eq!(suppressed(&tree), ["DS7302 attribute: only in tests"]);
+    // Names are bound, not compared.
+    let usings = [(
+        "src/Host/Usings.cs",
+        "global using Quiet = System.Diagnostics.CodeAnalysis.SuppressMessageAttribute;\nstatic class Codes { public const string Secret = \"DS7302\"; }\n",
+    )];
+    let tree = attributed("[Quiet(\"Upgrade\", \"DS7302\")] // SuppressMessage", &usings);
+    assert_eq!(suppressed(&tree), ["DS7302 attribute: -"]);
+    let own = [("src/Host/Own.cs", "class SuppressMessageAttribute(string a, string b) : System.Attribute;\n")];
+    assert_eq!(findings(&attributed("[SuppressMessage(\"Upgrade\", \"DS7302\")]", &own)), ["Config.cs:11 DS7302"]);
+    assert_eq!(findings(&attributed("[SuppressMessage(\"Upgrade\", \"DS7302\")]", &[])), ["Config.cs:11 DS7302"]);
+    // On the type, in another part of it.
+    let part = format!("namespace Host;\n[{QUALIFIED}]\npublic static partial class Config;\n");
+    let tree = attributed("", &[("src/Host/Part.cs", &part)]);
+    tree.write("src/Host/Config.cs", REFUSED_CLIENT.replace("static class", "static partial class"));
+    assert_eq!(suppressed(&tree), ["DS7302 attribute: only in tests"]);
+}
+
+#[test]
+fn assemblies_name_what_they_mean() {
+    let count = |scope: &str| {
+        let text = format!(
+            "using System.Diagnostics.CodeAnalysis;\n[assembly: SuppressMessage(\"Upgrade\", \"DS7302\", Justification = \"x\"{scope})]\n"
+        );
+        let tree = attributed("", &[("src/Host/GlobalSuppressions.cs", &text)]);
+        let found = findings(&tree);
+        assert!(found.len() == 2 || found.is_empty(), "{scope}: {found:?}");
+        tree.json(&[])["suppressedCount"].as_u64().unwrap()
+    };
+    for scope in [
+        "",
+        ", Scope = \"module\"",
+        ", Scope = \"type\", Target = \"~T:Host.Config\"",
+        ", Scope = \"Type\", Target = \"Host.Config\"",
+        ", Scope = \"member\", Target = \"~P:Host.Config.Machine\"",
+        ", Scope = \"member\", Target = \"Host.Config.#Machine\"",
+        ", Scope = \"namespaceanddescendants\", Target = \"~N:Host\"",
+    ] {
+        assert_eq!(count(scope), 1, "{scope}");
+    }
+    for scope in [
+        ", Scope = \"type\", Target = \"~T:Host.Config`1\"",
+        ", Scope = \"member\", Target = \"~M:Host.Config.Machine\"",
+        ", Scope = \"member\", Target = \"~P:Host.Config.Other\"",
+        ", Scope = \"namespace\", Target = \"~N:Host\"",
+        ", Scope = \"namespaceanddescendants\", Target = \"~N:Ho\"",
+        ", Scope = \"resource\", Target = \"x\"",
+    ] {
+        assert_eq!(count(scope), 0, "{scope}");
+    }
+}
+
+#[test]
+fn overloads_are_told_apart_by_their_parameters() {
+    let config = "using Duende.IdentityServer.Models;\nnamespace Host;\nclass Config\n{\n    Client Make(string a) => new() { AllowedGrantTypes = \
+                  GrantTypes.ClientCredentials, RequireClientSecret = false };\n    Client Make(int a) => new() { AllowedGrantTypes = \
+                  GrantTypes.ClientCredentials, RequireClientSecret = false };\n}\n";
+    let found = |target: &str| {
+        let tree = host(config);
+        let text = format!(
+            "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"\", \"DS7302\", Scope = \"member\", Target = \"{target}\")]\n"
+        );
+        tree.write("src/Host/Quiet.cs", text);
+        findings(&tree)
+    };
+    assert_eq!(found("~M:Host.Config.Make(System.String)~Duende.IdentityServer.Models.Client"), ["Config.cs:6 DS7302"]);
+    assert_eq!(found("~M:Host.Config.Make(System.Int32)"), ["Config.cs:5 DS7302"]);
+    assert_eq!(found("~M:Host.Config.Make"), ["Config.cs:5 DS7302", "Config.cs:6 DS7302", "Quiet.cs:1 DS0012"]);
+}
+
+#[test]
+fn unused_attributes_go() {
+    let fixed = |attributes: &str| {
+        let config = client("        RequireClientSecret = true,")
+            .replace("    public static Client", &format!("{attributes}    public static Client"));
+        let tree = host(&config);
+        let run = tree.run(&["--fix", "src/Host/Config.cs"]);
+        assert!(run.stderr.contains("fixed 1 finding"), "{}{}", run.stdout, run.stderr);
+        std::fs::read_to_string(tree.root.join("src/Host/Config.cs")).unwrap()
+    };
+    let clean = client("        RequireClientSecret = true,");
+    assert_eq!(fixed(&format!("    [{QUALIFIED}]\n")), clean);
+    let other = clean.replace("    public static Client", "    [System.Obsolete]\n    public static Client");
+    assert_eq!(fixed(&format!("    [System.Obsolete, {QUALIFIED}]\n")), other);
+    assert_eq!(fixed(&format!("    [{QUALIFIED}, System.Obsolete]\n")), other);
+    let tree = attributed("[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Upgrade\", \"DS7320\")]", &[]);
+    assert_eq!(findings(&tree), ["Config.cs:7 DS0013", "Config.cs:11 DS7302"]);
+}

@@ -103,6 +103,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let input = suppress::Input {
         root: &request.root,
         marked,
+        attributes: suppress::attributes(&program, &parsed, &sources),
         sidecar: &request.sidecar,
         workspace: &workspace,
         plan: &plan,

@@ -95,7 +95,7 @@ pub(crate) fn load(
                 let size = bytes.len() as u64;
                 // UTF-16 hides every word from a byte scan.
                 let is_utf16 = matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF]));
-                let keep = scan.hit || is_utf16;
+                let keep = scan.hit || is_utf16 || suppress::has_attributes(&bytes);
                 (size, scan.declared, marked(candidate, &bytes), Ok(keep.then_some(bytes)))
             }
         })
@@ -124,7 +124,13 @@ pub(crate) fn load(
         }
     }
     let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new(), marked: all_marked, scanned: watch.lap() };
-    let mut queue: Vec<(usize, Vec<u8>, bool)> = hits.into_iter().map(|(index, bytes)| (index, bytes, true)).collect();
+    let mut queue: Vec<(usize, Vec<u8>, bool)> = hits
+        .into_iter()
+        .map(|(index, bytes)| {
+            let needs_trigger = !suppress::has_attributes(&bytes);
+            (index, bytes, needs_trigger)
+        })
+        .collect();
     let mut known_constants = BTreeSet::new();
     let files = paths.iter().zip(&candidates);
     let imports = RazorImports::new(reader, files.map(|(path, it)| (path.as_path(), it.owners.as_slice())));

@@ -1,6 +1,7 @@
 //! Suppression: from what matching found to what is reported. Comments, pragmas, attributes, settings and project
 //! properties take findings out; what they take out is kept with the reason, and what they say in vain is a finding itself.
 
+mod attribute;
 mod audit;
 mod code;
 mod comment;
@@ -12,11 +13,13 @@ mod pragma;
 mod removal;
 mod scan;
 mod sidecar;
+mod target;
 
 pub use sidecar::SidecarIgnore;
 
+pub(crate) use attribute::{Attributed, attributes};
 pub(crate) use audit::is_about_suppressions;
-pub(crate) use scan::{Marked, Recorder, is_marked};
+pub(crate) use scan::{Marked, Recorder, has_attributes, is_marked};
 
 use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
@@ -41,6 +44,8 @@ pub enum SuppressionKind {
     Comment,
     /// `#pragma warning disable`.
     Pragma,
+    /// `SuppressMessage`.
+    Attribute,
     /// A severity in `.editorconfig` or a global config, or `generated_code`.
     EditorConfig,
     /// A property of the project: `NoWarn`.
@@ -55,6 +60,7 @@ impl SuppressionKind {
         match self {
             SuppressionKind::Comment => "comment",
             SuppressionKind::Pragma => "pragma",
+            SuppressionKind::Attribute => "attribute",
             SuppressionKind::EditorConfig => "editorconfig",
             SuppressionKind::Project => "project",
             SuppressionKind::Settings => "settings",
@@ -63,7 +69,7 @@ impl SuppressionKind {
 
     /// Whether it stands in the file of the finding.
     pub const fn is_in_source(self) -> bool {
-        matches!(self, SuppressionKind::Comment | SuppressionKind::Pragma)
+        matches!(self, SuppressionKind::Comment | SuppressionKind::Pragma | SuppressionKind::Attribute)
     }
 
     /// Whether it says nothing without a reason.
@@ -96,6 +102,7 @@ pub struct Suppressed {
 pub(crate) struct Input<'i> {
     pub(crate) root: &'i Path,
     pub(crate) marked: Vec<Marked>,
+    pub(crate) attributes: Vec<Attributed>,
     pub(crate) sidecar: &'i [SidecarIgnore],
     pub(crate) workspace: &'i Workspace,
     pub(crate) plan: &'i Plan,
@@ -161,7 +168,7 @@ impl<'s> SourceTable<'s> {
 }
 
 /// Takes out what is suppressed, and adds what is to be said about the suppressions.
-pub(crate) fn apply(input: Input<'_>, diagnostics: Vec<Diagnostic>, sources: &mut Sources) -> Outcome {
+pub(crate) fn apply(mut input: Input<'_>, diagnostics: Vec<Diagnostic>, sources: &mut Sources) -> Outcome {
     let mut outcome = Outcome { reported: Vec::new(), suppressed: Vec::new() };
     // Broken pages stop the program long before.
     let Ok(all_rules) = RuleSet::embedded() else {
@@ -178,17 +185,25 @@ pub(crate) fn apply(input: Input<'_>, diagnostics: Vec<Diagnostic>, sources: &mu
     }
     let mut entries = sidecar::Entries::new(&input, all_rules, &mut table);
     let mut settings = Settings::new(&input);
+    let mut attributes = std::mem::take(&mut input.attributes);
     for diagnostic in diagnostics {
         let path = table.path(diagnostic.primary.source).to_path_buf();
         // All that suppress it are used, whichever is named.
         let own = files.get_mut(&path).and_then(|file| file.suppression(&diagnostic, &input.plan.to));
+        let covering = attributes.iter_mut().filter(|it| it.covers(&diagnostic));
+        let attribute =
+            covering.filter_map(|it| it.uses(diagnostic.rule).then(|| it.suppression())).reduce(|first, _| first);
         let entry = entries.suppression(&diagnostic, &path, &input.plan.to);
-        match own.or(entry) {
+        match own.or(attribute).or(entry) {
             Some(by) => outcome.suppressed.push(Suppressed { diagnostic, by }),
             None => outcome.add(diagnostic, &mut settings, &mut table),
         }
     }
-    let said = audit::findings(&input, all_rules, &files, &entries, &outcome.reported, &table, &mut settings);
+    let said = {
+        let known =
+            audit::Known { files: &files, attributes: &attributes, entries: &entries, reported: &outcome.reported };
+        audit::findings(&input, all_rules, &known, &table, &mut settings)
+    };
     for diagnostic in said {
         outcome.add(diagnostic, &mut settings, &mut table);
     }

@@ -1,5 +1,6 @@
 //! What is to be said about the suppressions themselves: expired, without a reason, unused, not understood.
 
+use super::attribute::Attributed;
 use super::config::Settings;
 use super::directive::{Directive, Named};
 use super::file::Suppressions;
@@ -13,7 +14,7 @@ use dslint_project::ProjectId;
 use dslint_rules::{Rule, RuleSet};
 use dslint_syntax::text::TextRange;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The names of the pages.
 const EXPIRED: &str = "suppression-expired";
@@ -29,63 +30,72 @@ pub(crate) fn is_about_suppressions(rule: &Rule) -> bool {
     rule.checks().any(|check| check.as_str() == CHECK)
 }
 
+/// All suppressions, once it is known what they suppress, and the findings that are left.
+pub(crate) struct Known<'k> {
+    pub(crate) files: &'k BTreeMap<PathBuf, Suppressions>,
+    pub(crate) attributes: &'k [Attributed],
+    pub(crate) entries: &'k Entries,
+    pub(crate) reported: &'k [Diagnostic],
+}
+
 /// The findings about suppressions.
 pub(crate) fn findings(
     input: &Input<'_>,
     rules: &RuleSet,
-    files: &BTreeMap<PathBuf, Suppressions>,
-    entries: &Entries,
-    reported: &[Diagnostic],
+    known: &Known<'_>,
     table: &SourceTable<'_>,
     settings: &mut Settings<'_>,
 ) -> Vec<Diagnostic> {
-    let mut audit = Audit { input, rules, reported, table, said: Vec::new() };
-    for (path, file) in files {
-        let is_read = input.skipped.iter().all(|skipped| skipped.path != *path);
+    let mut audit = Audit { input, rules, reported: known.reported, table, said: Vec::new() };
+    let alone = |_: &[usize]| Vec::new();
+    for (path, file) in known.files {
         let named = file.directives.iter().chain(file.pragmas.all.iter().map(|pragma| &pragma.directive));
-        let off: Vec<&Rule> = named
-            .flat_map(|directive| directive.named.iter().filter_map(|named| named.rule))
-            .filter(|rule| settings.is_off(rule, path, &file.owners))
-            .collect();
-        let is_settled = |rule: &Rule| {
-            is_read && is_active(input, rule, &file.owners) && !off.iter().any(|off| std::ptr::eq(*off, rule))
-        };
-        let nothing_else = |_: &[usize]| Vec::new();
+        let settled = settled(input, settings, path, &file.owners, named);
+        let is_settled = |rule: &Rule| settled.iter().any(|known| std::ptr::eq(*known, rule));
         for directive in &file.directives {
-            audit.directive(&Subject {
-                directive,
-                source: file.source,
-                text: Some(&file.text),
-                owners: &file.owners,
-                is_settled: &is_settled,
-                goes_along: &nothing_else,
-            });
+            audit.directive(&Subject::of(file, directive, &is_settled, &alone));
         }
         for (index, Pragma { directive, .. }) in file.pragmas.all.iter().enumerate().filter(|(_, it)| it.disables) {
-            audit.directive(&Subject {
-                directive,
-                source: file.source,
-                text: Some(&file.text),
-                owners: &file.owners,
-                is_settled: &is_settled,
-                goes_along: &|unused| restores(file, index, unused),
-            });
+            let goes_along = |unused: &[usize]| restores(file, index, unused);
+            audit.directive(&Subject::of(file, directive, &is_settled, &goes_along));
         }
     }
-    for Entry { directive, source, .. } in &entries.entries {
+    for attributed in known.attributes {
+        let Attributed { directive, source, owners, removal, path, .. } = attributed;
+        let settled = settled(input, settings, path, owners, [directive].into_iter());
+        audit.directive(&Subject {
+            directive,
+            source: *source,
+            whole: *removal,
+            owners,
+            is_settled: &|rule| settled.iter().any(|known| std::ptr::eq(*known, rule)),
+            goes_along: &alone,
+        });
+    }
+    for Entry { directive, source, .. } in &known.entries.entries {
         let Some(source) = *source else { continue };
         // An entry is for files of any project.
         let is_settled = |rule: &Rule| input.plan.rules().iter().any(|active| std::ptr::eq(*active, rule));
-        audit.directive(&Subject {
-            directive,
-            source,
-            text: None,
-            owners: &[],
-            is_settled: &is_settled,
-            goes_along: &|_| Vec::new(),
-        });
+        let (owners, whole): (&[ProjectId], _) = (&[], None);
+        audit.directive(&Subject { directive, source, whole, owners, is_settled: &is_settled, goes_along: &alone });
     }
     audit.said
+}
+
+/// The named rules that the run says something about in a file: they looked, nothing switched them off, and the file has
+/// no gaps.
+fn settled<'d>(
+    input: &Input<'_>,
+    settings: &mut Settings<'_>,
+    path: &Path,
+    owners: &[ProjectId],
+    directives: impl Iterator<Item = &'d Directive>,
+) -> Vec<&'static Rule> {
+    if input.skipped.iter().any(|skipped| skipped.path == path) {
+        return Vec::new();
+    }
+    let rules = directives.flat_map(|directive| directive.named.iter().filter_map(|named| named.rule));
+    rules.filter(|rule| is_active(input, rule, owners) && !settings.is_off(rule, path, owners)).collect()
 }
 
 /// Whether a rule looked for something in files of these projects.
@@ -98,13 +108,26 @@ fn is_active(input: &Input<'_>, rule: &Rule, owners: &[ProjectId]) -> bool {
 struct Subject<'s> {
     directive: &'s Directive,
     source: SourceId,
-    /// The text to take it out of; none where that is not ours.
-    text: Option<&'s str>,
+    /// What goes when all of it does; none where that is for a person.
+    whole: Option<TextRange>,
     owners: &'s [ProjectId],
     /// Whether the run says something about a rule there.
     is_settled: &'s dyn Fn(&Rule) -> bool,
     /// What has to be removed too when some of its names are.
     goes_along: &'s dyn Fn(&[usize]) -> Vec<TextRange>,
+}
+
+impl<'s> Subject<'s> {
+    /// A suppression that stands in a file by itself.
+    fn of(
+        file: &'s Suppressions,
+        directive: &'s Directive,
+        is_settled: &'s dyn Fn(&Rule) -> bool,
+        goes_along: &'s dyn Fn(&[usize]) -> Vec<TextRange>,
+    ) -> Self {
+        let whole = Some(removal::whole(&file.text, directive.range));
+        Subject { directive, source: file.source, whole, owners: &file.owners, is_settled, goes_along }
+    }
 }
 
 /// What restores the codes of a pragma that are taken out of it.
@@ -157,7 +180,7 @@ impl Audit<'_> {
         if subject.directive.is_expired(&self.input.plan.to) {
             let value = until.as_ref().map(ToString::to_string).unwrap_or_default();
             let names = Names { value, ..names };
-            self.say(EXPIRED, subject, *range, names, Vec::new(), vec![removal(subject, *range)]);
+            self.say(EXPIRED, subject, *range, names, Vec::new(), subject.whole.into_iter().collect());
         } else if reason.is_none() && subject.directive.kind.needs_reason() {
             self.say(WITHOUT_REASON, subject, *range, names, Vec::new(), Vec::new());
         } else {
@@ -177,7 +200,7 @@ impl Audit<'_> {
         let nearest = self.nearest(subject, &named[first]);
         let names: Vec<&Named> = unused.iter().map(|&index| &named[index]).collect();
         let (place, mut removed) = if unused.len() == items.len() {
-            (*range, vec![removal(subject, *range)])
+            (*range, subject.whole.into_iter().collect())
         } else {
             let gone: Vec<usize> = names.iter().map(|named| named.item).collect();
             let place = names.iter().fold(named[first].range, |place, named| place.cover(named.range));
@@ -243,7 +266,7 @@ impl Audit<'_> {
             fix: None,
             project: subject.owners.first().copied(),
         };
-        if let Some(fix) = rule.fix_of(matched).filter(|_| subject.text.is_some() && !removed.is_empty()) {
+        if let Some(fix) = rule.fix_of(matched).filter(|_| subject.whole.is_some() && !removed.is_empty()) {
             let edit = |range| Edit { source: subject.source, range, replacement: String::new() };
             site.fix = Some(Fix {
                 title: fix.title.as_ref().map(|title| site.render(title)).unwrap_or_default(),
@@ -253,11 +276,6 @@ impl Audit<'_> {
         }
         self.said.push(site.diagnostic());
     }
-}
-
-/// What goes with the whole suppression.
-fn removal(subject: &Subject<'_>, range: TextRange) -> TextRange {
-    subject.text.map_or(range, |text| removal::whole(text, range))
 }
 
 /// Names for a message that puts them between back-ticks.

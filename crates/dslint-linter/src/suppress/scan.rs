@@ -26,6 +26,14 @@ pub(crate) fn is_marked(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, b"dslint:").is_some() || has_pragma(bytes)
 }
 
+/// Whether the bytes of a file may hold a suppressing attribute: then it has to be parsed, be it only for that.
+pub(crate) fn has_attributes(bytes: &[u8]) -> bool {
+    if matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF])) {
+        return SourceText::decode(bytes.to_vec()).is_ok_and(|source| has_attributes(source.text.as_bytes()));
+    }
+    memchr::memmem::find(bytes, b"SuppressMessage").is_some() && code::is_mentioned(bytes)
+}
+
 /// Whether a `#pragma warning` in the bytes may be about codes of ours.
 fn has_pragma(bytes: &[u8]) -> bool {
     memchr::memmem::find_iter(bytes, b"pragma").any(|at| {
@@ -95,5 +103,7 @@ mod tests {
         let utf16: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("// dslint: x".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert!(is_marked(&utf16));
+        assert!(has_attributes(b"[assembly: SuppressMessage(\"Upgrade\", \"DS7302:title\")]"));
+        assert!(!has_attributes(b"[assembly: SuppressMessage(\"Design\", \"CA1031\")]"));
     }
 }
