@@ -72,6 +72,11 @@ impl SuppressionKind {
         matches!(self, SuppressionKind::Comment | SuppressionKind::Pragma | SuppressionKind::Attribute)
     }
 
+    /// Whether it names codes of other analyzers too.
+    pub(crate) const fn names_others(self) -> bool {
+        matches!(self, SuppressionKind::Pragma | SuppressionKind::Attribute)
+    }
+
     /// Whether it says nothing without a reason.
     pub(crate) const fn needs_reason(self) -> bool {
         matches!(self, SuppressionKind::Comment | SuppressionKind::Settings)

@@ -41,7 +41,7 @@ pub(crate) struct Known<'k> {
 /// The findings about suppressions.
 pub(crate) fn findings(
     input: &Input<'_>,
-    rules: &RuleSet,
+    rules: &'static RuleSet,
     known: &Known<'_>,
     table: &SourceTable<'_>,
     settings: &mut Settings<'_>,
@@ -154,7 +154,7 @@ fn restores(file: &Suppressions, index: usize, unused: &[usize]) -> Vec<TextRang
 
 struct Audit<'i> {
     input: &'i Input<'i>,
-    rules: &'i RuleSet,
+    rules: &'static RuleSet,
     reported: &'i [Diagnostic],
     table: &'i SourceTable<'i>,
     said: Vec<Diagnostic>,
@@ -169,7 +169,13 @@ impl Audit<'_> {
             return;
         }
         for unknown in named.iter().filter(|named| named.rule.is_none()) {
-            let names = Names { value: self.unknown(&unknown.text), ..Names::default() };
+            let nearest = self.nearest_rule(&unknown.text);
+            // Among the codes of others, what resembles none of ours is none of ours.
+            if nearest.is_none() && subject.directive.kind.names_others() {
+                continue;
+            }
+            let hint = nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default();
+            let names = Names { value: format!("no rule is called `{}`{hint}", unknown.text), ..Names::default() };
             self.say(NOT_UNDERSTOOD, subject, unknown.range, names, Vec::new(), Vec::new());
         }
         let known: Vec<&Named> = named.iter().filter(|named| named.rule.is_some()).collect();
@@ -227,20 +233,17 @@ impl Audit<'_> {
         label.into_iter().collect()
     }
 
-    /// What is wrong with a name that no rule has.
-    fn unknown(&self, name: &str) -> String {
+    /// The code or name that one that no rule has was meant to be.
+    fn nearest_rule(&self, name: &str) -> Option<&'static str> {
         let asked = name.to_ascii_lowercase();
         let codes = self.rules.iter().map(|rule| rule.code.as_str());
-        let code = codes.clone().find(|code| strsim::osa_distance(&asked, &code.to_ascii_lowercase()) == 1);
+        // Pragmas and attributes take codes by their case.
+        let same = codes.clone().find(|code| code.eq_ignore_ascii_case(name));
+        let slip = || codes.clone().find(|code| strsim::osa_distance(&asked, &code.to_ascii_lowercase()) == 1);
         let names = self.rules.iter().map(|rule| rule.name.as_str());
         let likeness = |name: &&str| strsim::jaro_winkler(&asked, name);
         let alike = names.max_by(|left, right| likeness(left).total_cmp(&likeness(right)));
-        // Pragmas take codes by their case.
-        let same = codes.clone().find(|code| code.eq_ignore_ascii_case(name));
-        match same.or(code).or(alike.filter(|name| likeness(name) > ALIKE)) {
-            Some(nearest) => format!("no rule is called `{name}`; did you mean `{nearest}`?"),
-            None => format!("no rule is called `{name}`"),
-        }
+        same.or_else(slip).or(alike.filter(|name| likeness(name) > ALIKE))
     }
 
     fn say(

@@ -54,7 +54,7 @@ fn push_suppressed(text: &mut String, report: &Report<'_>) {
         let head = format!("{}:{}:{}:", escape::line(&place.path), place.start.line, place.start.column);
         let message = format!("{} {} {}", found.severity, found.rule.code, escape::line(&found.message));
         let whence = match at {
-            Some(at) if at.id == place.id => format!("by a {} in line {}", by.kind.as_str(), at.start.line),
+            Some(at) if at.id == place.id => format!("by the {} in line {}", by.kind.as_str(), at.start.line),
             Some(at) => format!("by {}:{}", escape::line(&at.path), at.start.line),
             None => format!("by the {}", by.kind.as_str()),
         };

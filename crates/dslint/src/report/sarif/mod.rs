@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use dslint_linter::SourceId;
-use dslint_rules::{Rule, Severity};
+use dslint_rules::{Change, Rule, Severity};
 use dslint_syntax::text::LineColumn;
 
 use super::RenderError;
@@ -113,7 +113,10 @@ fn driver<'a>(rules: &[&'a Rule]) -> log::Driver<'a> {
 }
 
 fn descriptor(rule: &Rule) -> log::Descriptor<'_> {
-    let mut tags: Vec<Cow<'_, str>> = vec!["upgrade".into(), rule.effect.as_str().into(), rule.change.as_str().into()];
+    let mut tags: Vec<Cow<'_, str>> = match rule.change {
+        Change::None => vec!["suppression".into()],
+        change => vec!["upgrade".into(), rule.effect.as_str().into(), change.as_str().into()],
+    };
     tags.extend(rule.code.release().map(|(major, minor)| format!("identityserver-{major}.{minor}").into()));
     log::Descriptor {
         id: rule.code.as_str(),
