@@ -4,7 +4,7 @@
 
 use dslint_linter::{Reader, Request, SourceKind};
 use dslint_rules::{Releases, RuleSet};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 struct Disk;
@@ -79,7 +79,9 @@ fn findings_are_those_that_are_marked() {
             from: setting(&settings, "from").map(|from| releases.resolve_lower(&from).unwrap()),
             to: releases.resolve(&setting(&settings, "to").unwrap()).unwrap(),
             rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.is_on_by_default).collect(),
+            rule_set: RuleSet::embedded().unwrap(),
             sidecar: Vec::new(),
+            severities: BTreeMap::new(),
         });
         let reported: BTreeSet<Line> = analysis
             .diagnostics

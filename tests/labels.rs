@@ -6,6 +6,7 @@ mod support;
 
 use dslint_linter::{Confidence, Request};
 use dslint_rules::{Releases, RuleSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use support::Memory;
 
@@ -25,7 +26,9 @@ fn related(statements: &str) -> (String, Confidence) {
         from: Some("7.2.0".parse().unwrap()),
         to: Releases::embedded().resolve("7.3").unwrap(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7302").collect(),
+        rule_set: RuleSet::embedded().unwrap(),
         sidecar: Vec::new(),
+        severities: BTreeMap::new(),
     });
     let [found] = &analysis.diagnostics[..] else { panic!("{statements}: {:#?}", analysis.diagnostics) };
     let label = found.related.iter().find(|label| label.text.contains("AllowedGrantTypes")).unwrap();

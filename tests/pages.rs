@@ -5,10 +5,10 @@
 
 mod support;
 
-use dslint_linter::{Analysis, Diagnostic, Request};
-use dslint_rules::{Example, Releases, Rule, RuleSet};
+use dslint_linter::{Analysis, Decision, Diagnostic, Fix, Request};
+use dslint_rules::{Example, ExampleFile, Releases, Rule, RuleSet};
 use dslint_version::NuGetVersion;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use support::Memory;
 
@@ -46,7 +46,9 @@ fn analyze(rule: &Rule, example: &Example) -> (Memory, Analysis) {
             .iter()
             .filter(|other| other.is_on_by_default || other.code == rule.code)
             .collect(),
+        rule_set: RuleSet::embedded().unwrap(),
         sidecar: Vec::new(),
+        severities: BTreeMap::new(),
     });
     (memory, analysis)
 }
@@ -96,36 +98,50 @@ fn examples_report_what_their_markers_say() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+type Chosen = fn(&Diagnostic) -> Option<&Fix>;
+type Shown = fn(&ExampleFile) -> Option<&String>;
+
+/// What a page shows again, and the fixes that make it.
+const SHOWN: [(&str, Shown, Chosen); 3] = [
+    ("fixed", |file| file.fixed.as_ref(), |found| found.fix.as_ref()),
+    ("kept", |file| file.kept.as_ref(), |found| found.fix_for(Decision::KeepOld)),
+    ("adopted", |file| file.adopted.as_ref(), |found| found.fix_for(Decision::AdoptNew)),
+];
+
 #[test]
 fn fixes_come_out_to_the_letter_and_leave_nothing() {
     let mut wrong = Vec::new();
     for rule in RuleSet::embedded().unwrap().iter() {
-        for (index, example) in rule.page.examples.iter().enumerate().filter(|(_, example)| example.has_fixed()) {
-            let (mut memory, analysis) = analyze(rule, example);
-            for (id, source) in analysis.sources.iter() {
-                let mut edits: Vec<_> = analysis
-                    .diagnostics
-                    .iter()
-                    .filter_map(|found| found.fix.as_ref())
-                    .flat_map(|fix| &fix.edits)
-                    .filter(|edit| edit.source == id)
-                    .collect();
-                edits.sort_by_key(|edit| edit.range);
-                edits.dedup();
-                let mut text = source.text.to_string();
-                for edit in edits.iter().rev() {
-                    text.replace_range(edit.range.usize(), &edit.replacement);
+        for (index, example) in rule.page.examples.iter().enumerate() {
+            for (word, shown, chosen) in
+                SHOWN.iter().filter(|(_, shown, _)| example.files.iter().any(|it| shown(it).is_some()))
+            {
+                let (mut memory, analysis) = analyze(rule, example);
+                for (id, source) in analysis.sources.iter() {
+                    let mut edits: Vec<_> = analysis
+                        .diagnostics
+                        .iter()
+                        .filter_map(chosen)
+                        .flat_map(|fix| &fix.edits)
+                        .filter(|edit| edit.source == id)
+                        .collect();
+                    edits.sort_by_key(|edit| edit.range);
+                    edits.dedup();
+                    let mut text = source.text.to_string();
+                    for edit in edits.iter().rev() {
+                        text.replace_range(edit.range.usize(), &edit.replacement);
+                    }
+                    memory.insert(&source.path, &text);
                 }
-                memory.insert(&source.path, &text);
-            }
-            for file in &example.files {
-                let Some(fixed) = &file.fixed else { continue };
-                let got = memory.text(Path::new("/ws").join(&file.name).as_path());
-                if got.trim_end() != fixed.trim_end() {
-                    wrong.push(format!(
-                        "{} example {index} {}:\n{got}\n--- expected ---\n{fixed}",
-                        rule.name, file.name
-                    ));
+                for file in &example.files {
+                    let Some(expected) = shown(file) else { continue };
+                    let got = memory.text(Path::new("/ws").join(&file.name).as_path());
+                    if got.trim_end() != expected.trim_end() {
+                        wrong.push(format!(
+                            "{} example {index} {} {word}:\n{got}\n--- expected ---\n{expected}",
+                            rule.name, file.name
+                        ));
+                    }
                 }
             }
         }

@@ -44,7 +44,9 @@ fn analyze(files: &[(String, String)]) -> Analysis {
         from: None,
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().collect(),
+        rule_set: RuleSet::embedded().unwrap(),
         sidecar: Vec::new(),
+        severities: BTreeMap::new(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The solutions of corpus/, run by the real program: the JSON contract, and output that does not depend on threads.
 
-use crate::support::{assert_valid, corpus, repository_json, run_in};
+use crate::support::{FORMATS, assert_valid, corpus, repository_json, run_in};
 use serde_json::Value;
 
 #[test]
@@ -20,7 +20,7 @@ fn json_is_as_documented_on_every_solution() {
 #[test]
 fn output_does_not_depend_on_threads_on_any_solution() {
     for (name, directory) in corpus() {
-        for format in ["human", "concise", "json", "sarif"] {
+        for format in FORMATS {
             let run = |arguments: &[&str]| {
                 let common = ["check", "--to", "7.3", "--format", format, "--fail-on", "never"];
                 run_in(&directory, &[&common, arguments].concat())

@@ -1,8 +1,6 @@
 //! Exit codes: the same for every format.
 
-use crate::support::{HOST, Tree};
-
-const FORMATS: [&str; 4] = ["human", "concise", "json", "sarif"];
+use crate::support::{FORMATS, HOST, Tree};
 
 #[test]
 fn clean_is_0_and_findings_are_1_in_every_format() {

@@ -173,3 +173,47 @@ mod unix {
         assert!(fs::symlink_metadata(tree.root.join("Imported.props")).unwrap().is_symlink());
     }
 }
+
+/// A host that relies on consumed tokens, in a file of its own.
+const RETENTION: &str = "using Duende.IdentityServer.EntityFramework.Options;\n\npublic static class Retention\n{\n    public static void Configure(OperationalStoreOptions options) => options.RemoveConsumedTokens = true;\n}\n";
+
+const STARTUP: &str = "using Microsoft.Extensions.DependencyInjection;\r\n\r\npublic static class Startup\r\n{\r\n    public static void Configure(IServiceCollection services)\r\n    {\r\n        services.AddIdentityServer(options => options.EmitStaticAudienceClaim = true);\r\n    }\r\n}\r\n";
+
+fn retention() -> Tree {
+    let tree = Tree::new(&[(".git/HEAD", ""), ("Host.csproj", HOST), ("Retention.cs", RETENTION)]);
+    tree.write("Startup.cs", STARTUP);
+    tree
+}
+
+#[test]
+fn a_decision_is_written_where_the_options_are() {
+    let tree = retention();
+    let ask = ["--rule", "DS6305", "--from", "6.2", "--to", "6.3"];
+    let before = tree.run(&ask);
+    assert!(before.stdout.contains("keep: Keep consumed refresh tokens"), "{}", before.stdout);
+    assert!(before.stdout.contains("--fix --keep-old-behavior"), "{}", before.stdout);
+    let run = tree.run(&[&["--fix", "--keep-old-behavior"], &ask[..]].concat());
+    assert!(run.stderr.contains("note: fixed 1 finding in 1 file"), "{}", run.stderr);
+    assert_eq!(bytes(&tree, "Retention.cs"), RETENTION.as_bytes());
+    let startup = String::from_utf8(bytes(&tree, "Startup.cs")).unwrap();
+    assert!(
+        startup.contains(
+            "        services.AddIdentityServer(options =>\r\n        {\r\n            options.EmitStaticAudienceClaim = true;\r\n            options.PersistentGrants.DeleteOneTimeOnlyRefreshTokensOnUse = false;\r\n        });\r\n"
+        ),
+        "{startup}"
+    );
+    assert_eq!(tree.run(&ask).code, 0);
+}
+
+#[test]
+fn a_decision_is_never_taken_unasked() {
+    let tree = retention();
+    let ask = ["--rule", "DS6305", "--from", "6.2", "--to", "6.3"];
+    for flags in [&["--fix"][..], &["--fix", "--unsafe-fixes"], &["--fix", "--adopt-new-behavior"]] {
+        let run = tree.run(&[flags, &ask[..]].concat());
+        assert!(run.stderr.contains("nothing to fix"), "{flags:?}: {}", run.stderr);
+        assert_eq!(bytes(&tree, "Startup.cs"), STARTUP.as_bytes());
+    }
+    assert_eq!(tree.run(&["--keep-old-behavior"]).code, 2);
+    assert_eq!(tree.run(&["--fix", "--keep-old-behavior", "--adopt-new-behavior"]).code, 2);
+}

@@ -1,6 +1,6 @@
 //! What holds for several formats: the JSON contract, files, colours, determinism.
 
-use crate::support::{HOST, REFUSED_CLIENT, Run, Tree, assert_valid, command_in, repository_json};
+use crate::support::{FORMATS, HOST, REFUSED_CLIENT, Run, Tree, assert_valid, command_in, repository_json};
 use std::fs;
 
 #[test]
@@ -63,7 +63,8 @@ fn a_report_goes_to_a_file_in_one_step() {
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
     assert!(run.stderr.contains("2 findings written to report.json"), "{}", run.stderr);
     let written = fs::read_to_string(tree.root.join("report.json")).unwrap();
-    assert_eq!(written, tree.run(&["--format", "json"]).stdout);
+    // The report of before is no settings file of the host.
+    assert_eq!(written, tree.run(&["--format", "json", "--exclude", "report.json"]).stdout);
     tree.run(&["--output", "report.txt", "--color", "always", "--quiet"]);
     assert!(!fs::read_to_string(tree.root.join("report.txt")).unwrap().contains('\x1b'), "files have no colours");
     let left: Vec<_> = fs::read_dir(&tree.root).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -93,14 +94,14 @@ fn output_does_not_depend_on_threads_or_the_order_of_arguments() {
     }
     tree.write("src/Api/Api.csproj", HOST);
     tree.write("src/Api/Config.cs", REFUSED_CLIENT);
-    for format in ["human", "concise", "json", "sarif"] {
+    for format in FORMATS {
         let run = |arguments: &[&str]| {
             let run = tree.run(&[arguments, &["--format", format]].concat());
             assert_eq!(run.code, 1);
             run.stdout
         };
         let expected = run(&["src/Host", "src/Api", "--jobs", "1"]);
-        assert!(expected.contains("C39.cs"));
+        assert!(expected.contains("C39.cs") || format == "github", "GitHub shows ten of them");
         for arguments in [
             &["src/Host", "src/Api", "--jobs", "2"][..],
             &["src/Api", "src/Host", "--jobs", "2"],

@@ -2,16 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, also in what it shares with others")]
 
+#[cfg(unix)]
+mod action;
 mod bad_input;
+mod config;
 mod corpus;
 mod exit_codes;
 mod fix;
 mod formats;
+mod github;
 mod human;
 mod plan;
 mod projects;
 mod rules;
 mod sarif;
+mod sarif_validator;
 mod scope;
+mod services;
 mod support;
 mod suppress;

@@ -1,7 +1,8 @@
 //! SARIF: valid, and as GitHub code scanning takes it. tests/sarif/check.sh asks the official validator as well.
 
-use crate::support::{HOST, REFUSED_CLIENT, Tree, assert_valid, repository_json, run_in};
+use crate::support::{HOST, REFUSED_CLIENT, Tree, assert_valid, corpus, repository_json, run_in};
 use serde_json::Value;
+use std::collections::HashSet;
 
 fn sarif(tree: &Tree, arguments: &[&str]) -> Value {
     let run = tree.run(&[arguments, &["--format", "sarif"]].concat());
@@ -52,6 +53,56 @@ fn says_everything_that_code_scanning_shows() {
 }
 
 #[test]
+fn every_solution_is_within_the_limits_of_code_scanning() {
+    let schema = repository_json("tests/sarif/sarif-2.1.0.json");
+    let is_relative = |uri: &str| !uri.starts_with('/') && !uri.contains(':') && !uri.contains('\\');
+    let mut fixes = 0;
+    for name in corpus().keys() {
+        let tree = Tree::of_corpus(name);
+        let log = sarif(&tree, &["--to", "7.3"]);
+        assert_valid(&schema, &log);
+        assert!(!log.to_string().contains(tree.root.to_str().unwrap()), "{name} names a place of this machine");
+        let run = &log["runs"][0];
+        for rule in run["tool"]["driver"]["rules"].as_array().unwrap() {
+            let tags = rule["properties"]["tags"].as_array().unwrap();
+            assert!((1..=10).contains(&tags.len()) && tags.iter().collect::<HashSet<_>>().len() == tags.len());
+            assert!(rule["properties"].get("security-severity").is_none(), "{}: an upgrade is no weakness", rule["id"]);
+            assert!(rule["name"].as_str().unwrap().len() <= 255);
+        }
+        let mut prints = HashSet::new();
+        for result in results(&log) {
+            assert!(prints.insert(result["partialFingerprints"]["dslint/v1"].as_str().unwrap()), "{name}");
+            assert!(result["partialFingerprints"]["primaryLocationLineHash"].is_string(), "{name}");
+            assert_eq!(result["locations"].as_array().unwrap().len(), 1);
+            let related = result["relatedLocations"].as_array().map_or(0, Vec::len);
+            assert!(related <= 100);
+            let text = result["message"]["text"].as_str().unwrap();
+            assert!((1..=related).all(|id| text.contains(&format!("]({id})"))), "{text}");
+            fixes += result["fixes"].as_array().map_or(0, Vec::len);
+        }
+        let mut values = vec![run];
+        while let Some(value) = values.pop() {
+            values.extend(value.as_array().into_iter().flatten());
+            values.extend(value.as_object().into_iter().flat_map(|object| object.values()));
+            if let Some(artifact) = value.get("artifactLocation") {
+                assert!(is_relative(artifact["uri"].as_str().unwrap()), "{artifact}");
+                assert_eq!(artifact["uriBaseId"], "%SRCROOT%");
+            }
+        }
+    }
+    assert!(fixes > 5, "{fixes}");
+}
+
+#[test]
+fn several_runs_over_a_commit_have_a_category_each() {
+    let tree = Tree::host();
+    let id = |arguments: &[&str]| sarif(&tree, arguments)["runs"][0]["automationDetails"]["id"].clone();
+    assert_eq!(id(&["--sarif-category", "to 7.2"]), "to 7.2/");
+    assert_eq!(id(&["--sarif-category", "dslint/api/"]), "dslint/api/");
+    assert_eq!(tree.run(&["--sarif-category", ""]).code, 2);
+}
+
+#[test]
 fn paths_start_at_the_top_of_the_repository() {
     let tree = Tree::host();
     tree.write("src/Host/A b#é.cs", REFUSED_CLIENT.replace("Config", "A"));
@@ -60,6 +111,7 @@ fn paths_start_at_the_top_of_the_repository() {
     let uri = |result: &Value| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
     let uris: Vec<Value> = results(&log).iter().map(uri).collect();
     assert_eq!(uris, ["src/Host/A%20b%23%C3%A9.cs", "src/Host/Config.cs"]);
+    assert_eq!(results(&log)[0]["properties"]["project"], "src/Host/Host.csproj");
 }
 
 #[test]
@@ -104,6 +156,27 @@ fn fingerprints_survive_edits_elsewhere_and_tell_equal_lines_apart() {
     let twins = fingerprints(&code("", &["A", "A"]));
     assert_ne!(twins[0], twins[1]);
     assert_eq!(twins[0], plain[0]);
+}
+
+#[test]
+fn equal_lines_in_different_members_do_not_take_the_fingerprint_of_each_other() {
+    let method = |name: &str| {
+        format!(
+            "    static Client {name}()\n    {{\n        return new Client {{ AllowedGrantTypes = GrantTypes.ClientCredentials, RequireClientSecret = false }};\n    }}\n"
+        )
+    };
+    let tree = Tree::new(&[("Host.csproj", HOST)]);
+    let fingerprints = |names: &[&str]| {
+        let methods: String = names.iter().map(|name| method(name)).collect();
+        let code = format!("using Duende.IdentityServer.Models;\nclass Config\n{{\n{methods}}}\n");
+        tree.write("Config.cs", code);
+        let log = sarif(&tree, &["--rule", "DS7302"]);
+        let own = |result: &Value| result["partialFingerprints"]["dslint/v1"].as_str().unwrap().to_owned();
+        results(&log).iter().map(own).collect::<Vec<_>>()
+    };
+    let [first, second] = fingerprints(&["A", "B"]).try_into().unwrap();
+    assert_eq!(fingerprints(&["B", "A"]), [second.clone(), first]);
+    assert_eq!(fingerprints(&["New", "B"])[1], second);
 }
 
 #[test]

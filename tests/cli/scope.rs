@@ -64,7 +64,7 @@ fn exclusions_hold_for_given_files_too() {
     assert_eq!(tree.findings(&["--rule", "DS7302", "--exclude", "Generated/"]), ["src/Host/Config.cs:10 DS7302"]);
     let run = tree.run(&["src/Host/Generated/G.cs", "--exclude", "Generated/"]);
     assert_eq!(run.code, 3);
-    let note = "note: 1 given path is left out by --exclude: src/Host/Generated/G.cs";
+    let note = "note: 1 given path is excluded: src/Host/Generated/G.cs";
     assert!(run.stderr.contains(note), "{}", run.stderr);
     assert_eq!(tree.run(&["src", "--exclude", "/src/"]).code, 3, "a given directory is left out like any other");
     assert_eq!(tree.findings(&["src/Host", "--exclude", "Host"]), Vec::<String>::new());

@@ -34,6 +34,10 @@ public static class Config
 }
 "#;
 
+/// Every format of `check`.
+pub(crate) const FORMATS: [&str; 9] =
+    ["human", "concise", "json", "sarif", "github", "gitlab", "msbuild", "azure", "junit"];
+
 /// A file tree that goes away with its value.
 pub(crate) struct Tree {
     /// Held for its end.
@@ -61,6 +65,24 @@ impl Tree {
         let tree = Tree { guard, root };
         for (path, bytes) in files {
             tree.write(path, bytes);
+        }
+        tree
+    }
+
+    /// A copy of a solution of corpus/, at the top of a repository of its own.
+    pub(crate) fn of_corpus(name: &str) -> Tree {
+        let tree = Tree::new(&[(".git/HEAD", "")]);
+        let from = &corpus()[name];
+        let mut directories = vec![from.clone()];
+        while let Some(directory) = directories.pop() {
+            for entry in fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()) {
+                if entry.is_dir() {
+                    directories.push(entry);
+                } else {
+                    let path = entry.strip_prefix(from).unwrap().to_str().unwrap();
+                    tree.write(path, fs::read(&entry).unwrap());
+                }
+            }
         }
         tree
     }
@@ -117,7 +139,7 @@ pub(crate) fn run_in(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Run {
 pub(crate) fn command_in(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dslint"));
     command.current_dir(directory).args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "GITHUB_STEP_SUMMARY", "TF_BUILD"] {
         command.env_remove(name);
     }
     command

@@ -382,3 +382,20 @@ fn unused_attributes_go() {
     let tree = attributed("[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Upgrade\", \"DS7320\")]", &[]);
     assert_eq!(findings(&tree), ["Config.cs:7 DS0013", "Config.cs:11 DS7302"]);
 }
+
+#[test]
+fn entries_of_the_settings_file() {
+    let tree = host(REFUSED_CLIENT);
+    let entry = |path: &str, more: &str| {
+        format!("[[ignore]]\npath = \"{path}\"\nrule = \"DS7302\"\nreason = \"only in tests\"\n{more}")
+    };
+    tree.write("dslint.toml", entry("Config.cs", ""));
+    assert_eq!(findings(&tree), [""; 0]);
+    assert_eq!(suppressed(&tree), ["DS7302 settings: only in tests"]);
+    let run = tree.run(&["--show-suppressed"]);
+    assert!(run.stdout.contains("by dslint.toml:1: only in tests"), "{}", run.stdout);
+    tree.write("dslint.toml", entry("src/Host/", "until = \"7.3\"\n"));
+    assert_eq!(findings(&tree), ["dslint.toml:1 DS0010", "Config.cs:10 DS7302"]);
+    tree.write("dslint.toml", entry("clients.json", ""));
+    assert_eq!(findings(&tree), ["dslint.toml:1 DS0012", "Config.cs:10 DS7302"]);
+}

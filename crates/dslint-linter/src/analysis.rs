@@ -6,8 +6,9 @@ use crate::source::{Reader, Sources};
 use crate::suppress::{SidecarIgnore, Suppressed};
 use crate::timings::Timings;
 use dslint_project::Workspace;
-use dslint_rules::Rule;
+use dslint_rules::{Rule, RuleCode, RuleSet, Severity};
 use dslint_version::NuGetVersion;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What to analyse and against which releases.
@@ -24,8 +25,12 @@ pub struct Request<'a> {
     pub to: NuGetVersion,
     /// The rules to run.
     pub rules: Vec<&'static Rule>,
+    /// All rules there are: suppressions may name those that do not run.
+    pub rule_set: &'static RuleSet,
     /// Suppressions that stand in settings.
     pub sidecar: Vec<SidecarIgnore>,
+    /// How loud the findings of some rules are, whatever their pages say.
+    pub severities: BTreeMap<RuleCode, Severity>,
 }
 
 /// What a run found and what it looked at.

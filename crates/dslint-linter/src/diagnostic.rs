@@ -54,8 +54,37 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// How to edit it.
     pub fix: Option<Fix>,
+    /// How to decide about a change of behaviour, at most one fix for each decision. Never applied unless the decision was
+    /// asked for by name.
+    pub decisions: Vec<(Decision, Fix)>,
     /// The project of the file; none for a file under no project.
     pub project: Option<ProjectId>,
+}
+
+impl Diagnostic {
+    /// The fix that follows from a decision.
+    pub fn fix_for(&self, decision: Decision) -> Option<&Fix> {
+        self.decisions.iter().find(|(known, _)| *known == decision).map(|(_, fix)| fix)
+    }
+}
+
+/// What a team can decide about a change of behaviour.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Decision {
+    /// Write down the former default, so that everything goes on as before.
+    KeepOld,
+    /// Change the code so that it works with the new behaviour.
+    AdoptNew,
+}
+
+impl Decision {
+    /// The word for reports and options.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Decision::KeepOld => "keep-old-behavior",
+            Decision::AdoptNew => "adopt-new-behavior",
+        }
+    }
 }
 
 /// A change of text that removes a finding.

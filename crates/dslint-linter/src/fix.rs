@@ -31,17 +31,14 @@ pub struct FixedSource {
     pub(crate) edits: Vec<Edit>,
 }
 
-/// Applies, in the order of the findings, the fix of every one that `is_wanted`. A fix that would touch what an earlier one
+/// Applies, in the order of the findings, the fix that `choose` gives for each. A fix that would touch what an earlier one
 /// changes is left out as a whole, in all its files; the next round sees whether it is still needed. What two fixes have in
 /// common, letter for letter, is done once.
-pub fn apply(analysis: &Analysis, is_wanted: &dyn Fn(&Diagnostic, &Fix) -> bool) -> Vec<FixedSource> {
+pub fn apply<'a>(analysis: &'a Analysis, choose: &dyn Fn(&'a Diagnostic) -> Option<&'a Fix>) -> Vec<FixedSource> {
     // By path: a project file may be there more than once.
     let mut taken: BTreeMap<&Path, (SourceId, Vec<&Edit>, Vec<usize>)> = BTreeMap::new();
     for (index, diagnostic) in analysis.diagnostics.iter().enumerate() {
-        let Some(fix) = diagnostic.fix.as_ref().filter(|fix| !fix.edits.is_empty() && is_wanted(diagnostic, fix))
-        else {
-            continue;
-        };
+        let Some(fix) = choose(diagnostic).filter(|fix| !fix.edits.is_empty()) else { continue };
         let path = |edit: &Edit| analysis.sources.get(edit.source).path.as_path();
         let is_free = fix.edits.iter().all(|edit| {
             let there = taken.get(path(edit)).into_iter().flat_map(|(_, edits, _)| edits);

@@ -5,7 +5,7 @@ use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
-use crate::matching::FileContext;
+use crate::matching::{FileContext, presence};
 use crate::plan::Plan;
 use crate::suppress::{Suppressed, is_about_suppressions};
 use dslint_project::{ProjectId, Workspace};
@@ -14,7 +14,7 @@ use dslint_semantic::bind::Symbol;
 use dslint_semantic::table::FileId;
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::{ExprKind, TypeIndex};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,8 +23,13 @@ use std::sync::Arc;
 pub enum Verdict {
     /// Something has to be done: the findings, as indices of [`Analysis::diagnostics`](crate::Analysis::diagnostics).
     Affected(Vec<usize>),
-    /// Nothing has to be done: what was searched, in a sentence.
-    Clear(String),
+    /// Nothing has to be done.
+    Clear {
+        /// What was searched, in a sentence.
+        searched: String,
+        /// What nothing in source could ever show: the question to ask beside it.
+        ask: Option<String>,
+    },
     /// The source cannot tell.
     Unknown {
         /// Why.
@@ -67,9 +72,20 @@ pub struct Ledger {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Undecided {
     pub(crate) rule: &'static str,
-    pub(crate) file: FileId,
+    /// The projects of the file.
+    pub(crate) owners: Vec<ProjectId>,
     pub(crate) at: Label,
     pub(crate) text: String,
+}
+
+/// Something that looks like a change and is none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Counted {
+    /// The rule in whose row it counts.
+    pub(crate) rule: &'static str,
+    /// The projects of the file.
+    pub(crate) owners: Vec<ProjectId>,
+    pub(crate) at: Label,
 }
 
 /// What the ledger is made of.
@@ -79,6 +95,7 @@ pub(crate) struct Evidence<'e, 'a> {
     pub(crate) diagnostics: &'e [Diagnostic],
     pub(crate) suppressed: &'e [Suppressed],
     pub(crate) undecided: &'e [Undecided],
+    pub(crate) counted: &'e [Counted],
     pub(crate) skipped: &'e [Skipped],
     pub(crate) parsed: &'e [Parsed],
     pub(crate) files: &'e [FileId],
@@ -161,7 +178,8 @@ impl Facts<'_, '_> {
                 because.push(Reason { text: unknown.because.clone(), at: Some(at) });
             }
         }
-        let undecided = evidence.undecided.iter().filter(|it| it.rule == rule.code.as_str() && near(it.file));
+        let is_near = |it: &&Undecided| it.owners.iter().any(|owner| closure.contains(owner));
+        let undecided = evidence.undecided.iter().filter(|it| it.rule == rule.code.as_str()).filter(is_near);
         because.extend(undecided.map(|it| Reason { text: it.text.clone(), at: Some(it.at.clone()) }));
         if reads_code(rule) {
             let unread =
@@ -171,10 +189,52 @@ impl Facts<'_, '_> {
             because.extend(unread.map(|skipped| Reason { text: unread_text(&skipped.path, &skipped.why), at: None }));
         }
         if because.is_empty() {
+            if let Some(why) = self.not_asked(project, rule) {
+                return Verdict::Clear { searched: why, ask: None };
+            }
             let searched = rule.verdict.clear.clone();
-            return Verdict::Clear(searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary)));
+            let searched = searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary));
+            let counted = rule.verdict.counted.as_ref().and_then(|counted| counted.text(self.count(rule, &closure)));
+            return Verdict::Clear {
+                searched: match counted {
+                    Some(counted) => format!("{searched}; {counted}"),
+                    None => searched,
+                },
+                // Where a fact would make it unknown, its absence answers the question.
+                ask: rule.verdict.ask.clone().filter(|_| rule.verdict.unknown_when.is_empty()),
+            };
         }
         Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+    }
+
+    /// How many places count in the row of a rule.
+    fn count(&self, rule: &'static Rule, closure: &HashSet<ProjectId>) -> usize {
+        let near = self.evidence.counted.iter().filter(|it| it.rule == rule.code.as_str());
+        let near = near.filter(|it| it.owners.iter().any(|owner| closure.contains(owner)));
+        near.map(|it| (it.at.source, it.at.range)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Why a rule about hosts that lack a call has nothing to say about a project.
+    fn not_asked(&self, project: ProjectId, rule: &'static Rule) -> Option<String> {
+        let matchers: Option<Vec<_>> = rule
+            .matches
+            .iter()
+            .map(|matched| match &matched.matcher {
+                Matcher::Presence(matcher) => Some(matcher),
+                _ => None,
+            })
+            .collect();
+        let evidence = self.evidence;
+        let own = evidence.files.iter().filter(|file| evidence.parsed[file.0 as usize].owners.contains(&project));
+        let own: Vec<FileContext<'_>> = own.map(|&file| (evidence.context)(file)).collect();
+        let matcher = *matchers?.first()?;
+        let calls = |context: &FileContext<'_>| !presence::calls(context, &matcher.call.name).is_empty();
+        let Some(context) = own.iter().find(|context| calls(context)) else {
+            return Some(format!("no host: this project does not call `{}`", matcher.call.name));
+        };
+        let releases: Vec<String> = matcher.crosses.iter().map(ToString::to_string).collect();
+        (!presence::crosses(context, matcher))
+            .then(|| format!("the way crosses none of the releases that ask for it ({})", releases.join(", ")))
     }
 
     fn places(&mut self, unknown: &UnknownWhen) -> &[(FileId, Label)] {

@@ -3,9 +3,11 @@
 
 mod analysis;
 mod checks;
+mod config;
 mod diagnostic;
 mod family;
 mod fix;
+mod framework_step;
 mod imports;
 mod ledger;
 mod lint;
@@ -20,12 +22,13 @@ mod words;
 mod workspace;
 
 pub use analysis::{Analysis, Request, Searched, Skipped};
-pub use diagnostic::{Confidence, Diagnostic, Edit, Fix, Label};
+pub use diagnostic::{Confidence, Decision, Diagnostic, Edit, Fix, Label};
 pub use family::{FamilyPackage, identity_server_packages, identity_server_version, is_identity_server};
 pub use fix::{Choice, FixedFile, FixedSource, Fixes, Refused, apply, fix};
+pub use framework_step::FrameworkStep;
 pub use ledger::{Ledger, Reason, Row, Verdict};
 pub use lint::analyze;
 pub use source::{Reader, SourceFile, SourceId, SourceKind, Sources};
-pub use suppress::{SidecarIgnore, Suppressed, Suppression, SuppressionKind};
+pub use suppress::{PathFilter, SidecarIgnore, Suppressed, Suppression, SuppressionKind};
 pub use timings::Timings;
 pub use workspace::load_workspace;

@@ -2,17 +2,17 @@
 
 use crate::analysis::{Analysis, Request, Searched, Skipped};
 use crate::diagnostic::Diagnostic;
-use crate::ledger::{Evidence, Ledger, Undecided};
-use crate::load;
+use crate::ledger::{Counted, Evidence, Ledger, Undecided};
+use crate::matching::config::Settings;
 use crate::matching::{self, FileContext, members};
-use crate::message::Site;
 use crate::plan::{Plan, Starts};
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::suppress::{self, Recorder};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
-use dslint_project::{Location, ProjectId, Workspace};
-use dslint_rules::{Matcher, MemberPath, Rule, Use};
+use crate::{config, load};
+use dslint_project::{Location, Workspace};
+use dslint_rules::{Matcher, MemberPath, Rule, RuleCode, Severity, Use};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Resolver;
 use dslint_semantic::table::{FileId, SymbolTable};
@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What matching one file came to.
-type Found = (Vec<Diagnostic>, Vec<Undecided>);
+type Found = (Vec<Diagnostic>, Vec<Undecided>, Vec<Counted>);
 
 /// Runs the rules over the files.
 pub fn analyze(request: Request<'_>) -> Analysis {
@@ -40,13 +40,13 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let mut watch = Watch::start();
     let reader = CountingReader::new(request.reader);
 
-    let recorder = Recorder::new(&reader);
+    let recorder = Recorder::new(&reader, request.rule_set);
     let workspace = load_workspace(&request.root, &request.files, &recorder);
     let mut marked = recorder.marked(&workspace);
     skipped
         .extend(workspace.problems.iter().map(|it| Skipped { path: it.path.to_path_buf(), why: it.message.clone() }));
     searched.projects = workspace.projects.len();
-    let plan = Plan::new(&workspace, request.from.as_ref(), &request.to, &request.rules, starts);
+    let plan = Plan::new(&workspace, request.from.as_ref(), &request.to, &request.rules, request.rule_set, starts);
     timings.projects = watch.lap();
 
     let is_code = |path: &&PathBuf| matches!(SourceKind::of(path), Some(SourceKind::CSharp | SourceKind::Razor));
@@ -58,10 +58,12 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
     marked.extend(loaded.marked);
+    let settings = config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 
-    let mut diagnostics = package_findings(&workspace, &plan, &reader, &mut sources);
+    let severities = &request.severities;
+    let mut diagnostics = package_findings(&workspace, &plan, &reader, &mut sources, severities);
     let files: Vec<FileId> =
         (0..table.file_count()).map(FileId).filter(|file| !parsed[file.0 as usize].places.is_empty()).collect();
     let context = |file: FileId| {
@@ -78,17 +80,19 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
                 let razor = SourceKind::of(path) == Some(SourceKind::Razor);
                 let sites = matching::match_file(&context).into_iter();
                 let placed = sites.filter(|site| !razor || !site.primary.range.is_empty());
-                let found = placed.map(Site::diagnostic).collect();
-                (found, context.take_undecided())
+                let found = placed.map(|site| site.diagnostic(severities)).collect();
+                (found, context.take_undecided(), matching::count_file(&context))
             });
             std::panic::catch_unwind(run).map_err(|_| file)
         })
         .collect();
     let mut undecided = Vec::new();
+    let mut counted = Vec::new();
     for outcome in outcomes {
         match outcome {
-            Ok((found, open)) => {
+            Ok((found, open, count)) => {
                 diagnostics.extend(found);
+                counted.extend(count);
                 undecided.extend(open);
             }
             Err(file) => skipped.push(Skipped {
@@ -97,13 +101,21 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
             }),
         }
     }
+    let code: Vec<FileContext<'_>> =
+        if settings.is_empty() { Vec::new() } else { files.iter().map(|&it| context(it)).collect() };
+    let settings = Settings { files: &settings, workspace: &workspace, plan: &plan, code: &code };
+    let mut sites = Vec::new();
+    matching::config::run(&settings, &mut sites, &mut undecided);
+    diagnostics.extend(sites.into_iter().map(|site| site.diagnostic(severities)));
+    counted.extend(matching::config::count(&settings));
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
     skipped.sort();
     skipped.dedup();
     let input = suppress::Input {
         root: &request.root,
         marked,
-        attributes: suppress::attributes(&program, &parsed, &sources),
+        attributes: suppress::attributes(&program, &parsed, &sources, request.rule_set),
+        severities,
         sidecar: &request.sidecar,
         workspace: &workspace,
         plan: &plan,
@@ -121,6 +133,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         diagnostics: &diagnostics,
         suppressed: &suppressed,
         undecided: &undecided,
+        counted: &counted,
         skipped: &skipped,
         parsed: &parsed,
         files: &files,
@@ -143,7 +156,13 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     }
 }
 
-fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sources: &mut Sources) -> Vec<Diagnostic> {
+fn package_findings(
+    workspace: &Workspace,
+    plan: &Plan,
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    severities: &BTreeMap<RuleCode, Severity>,
+) -> Vec<Diagnostic> {
     let rules: Vec<&'static Rule> = plan
         .rules()
         .into_iter()
@@ -166,7 +185,7 @@ fn package_findings(workspace: &Workspace, plan: &Plan, reader: &dyn Reader, sou
             matching::namespaces::run_project(project, workspace, plan, rule, &mut source, &mut sites);
         }
     }
-    sites.into_iter().map(Site::diagnostic).collect()
+    sites.into_iter().map(|site| site.diagnostic(severities)).collect()
 }
 
 /// Drops the findings of rules whose silencing members are used in a project around the finding: one that references
@@ -191,7 +210,7 @@ fn silence<'a>(
         if !silenced.contains(found.rule.code.as_str()) {
             return true;
         }
-        let around = projects_around(workspace, found.project);
+        let around = found.project.map(|it| matching::projects_around(workspace, it)).unwrap_or_default();
         let used = |path: &MemberPath, kinds: &[Use]| {
             files.iter().any(|&file| {
                 let owners = &parsed[file.0 as usize].owners;
@@ -202,18 +221,6 @@ fn silence<'a>(
         };
         !found.rule.silencers.iter().any(|silencer| members::silences(silencer, &used))
     });
-}
-
-fn projects_around(workspace: &Workspace, project: Option<ProjectId>) -> HashSet<ProjectId> {
-    let Some(project) = project else { return HashSet::new() };
-    let mut around: HashSet<ProjectId> = workspace.closure(project).into_iter().collect();
-    for other in &workspace.projects {
-        let closure = workspace.closure(other.id);
-        if closure.contains(&project) {
-            around.extend(closure);
-        }
-    }
-    around
 }
 
 /// By path, place and code; a finding that several projects or target frameworks share is one.

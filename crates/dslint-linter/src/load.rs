@@ -9,7 +9,7 @@ use crate::suppress::{self, Marked};
 use crate::timings::Watch;
 use crate::words::Words;
 use dslint_project::{ProjectId, Workspace};
-use dslint_rules::ApiHistory;
+use dslint_rules::{ApiHistory, RuleSet};
 use dslint_semantic::table::FileFacts;
 use dslint_syntax::ast::*;
 use dslint_syntax::csharp;
@@ -74,7 +74,7 @@ pub(crate) fn load(
 ) -> Loaded {
     let mut watch = Watch::start();
     let api = ApiHistory::embedded();
-    let rules = plan.rules();
+    let rules = plan.searched();
     let words = Words::new(
         rules
             .iter()
@@ -95,8 +95,8 @@ pub(crate) fn load(
                 let size = bytes.len() as u64;
                 // UTF-16 hides every word from a byte scan.
                 let is_utf16 = matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF]));
-                let keep = scan.hit || is_utf16 || suppress::has_attributes(&bytes);
-                (size, scan.declared, marked(candidate, &bytes), Ok(keep.then_some(bytes)))
+                let keep = scan.hit || is_utf16 || suppress::has_attributes(&bytes, plan.rule_set);
+                (size, scan.declared, marked(candidate, &bytes, plan.rule_set), Ok(keep.then_some(bytes)))
             }
         })
         .collect();
@@ -127,7 +127,7 @@ pub(crate) fn load(
     let mut queue: Vec<(usize, Vec<u8>, bool)> = hits
         .into_iter()
         .map(|(index, bytes)| {
-            let needs_trigger = !suppress::has_attributes(&bytes);
+            let needs_trigger = !suppress::has_attributes(&bytes, plan.rule_set);
             (index, bytes, needs_trigger)
         })
         .collect();
@@ -174,8 +174,8 @@ pub(crate) fn load(
 }
 
 /// The text of a file that may hold suppressions. What is generated is nobody's to edit.
-fn marked(candidate: &Candidate, bytes: &[u8]) -> Option<Marked> {
-    if !suppress::is_marked(bytes) {
+fn marked(candidate: &Candidate, bytes: &[u8], rules: &RuleSet) -> Option<Marked> {
+    if !suppress::is_marked(bytes, rules) {
         return None;
     }
     let text = SourceText::decode(bytes.to_vec()).ok()?;

@@ -1,20 +1,23 @@
 //! Facts of a file against the matchers of the rules.
 
 pub(crate) mod calls;
+pub(crate) mod config;
 pub(crate) mod constructors;
 pub(crate) mod implements;
 pub(crate) mod members;
 pub(crate) mod namespaces;
 pub(crate) mod objects;
+pub(crate) mod options;
 pub(crate) mod packages;
 pub(crate) mod presence;
 pub(crate) mod registration;
+pub(crate) mod sections;
 pub(crate) mod strings;
 pub(crate) mod types;
 
 use crate::diagnostic::Label;
 use crate::family::uses_family;
-use crate::ledger::Undecided;
+use crate::ledger::{Counted, Undecided};
 use crate::load::Parsed;
 use crate::message::Site;
 use crate::plan::Route;
@@ -80,6 +83,11 @@ impl<'a> FileContext<'a> {
         self.own().owners.first().copied()
     }
 
+    /// A certain finding of this file about nothing but its place.
+    pub(crate) fn site(&self, rule: &'static Rule, matched: &'static Match, primary: Label) -> Site<'a> {
+        Site { project: self.project(), ..Site::new(rule, matched, self.route, self.to, primary) }
+    }
+
     /// A label at a place of any file.
     pub(crate) fn label(&self, place: Place, text: &str) -> Option<Label> {
         let parsed = self.parsed.get(place.file.0 as usize)?;
@@ -94,7 +102,7 @@ impl<'a> FileContext<'a> {
     /// Remembers an object whose state could not be decided.
     pub(crate) fn undecided(&self, rule: &'static Rule, place: Place, text: String) {
         if let Some(at) = self.label(place, "") {
-            let undecided = Undecided { rule: rule.code.as_str(), file: self.file, at, text };
+            let undecided = Undecided { rule: rule.code.as_str(), owners: self.owners().to_vec(), at, text };
             let mut known = self.undecided.borrow_mut();
             if !known.contains(&undecided) {
                 known.push(undecided);
@@ -146,6 +154,23 @@ impl<'a> FileContext<'a> {
         }
     }
 
+    /// The same for the files of the projects around this one's: those that it references, and those that reference it with
+    /// what they reference.
+    fn neighbours(&self) -> impl Iterator<Item = FileContext<'a>> {
+        let owners = self.owners();
+        let around: HashSet<ProjectId> =
+            owners.iter().flat_map(|&owner| projects_around(self.workspace, owner)).collect();
+        let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
+        let near = move |other: &Parsed| {
+            (owners.is_empty() && other.owners.is_empty()) || other.owners.iter().any(|owner| around.contains(owner))
+        };
+        parsed
+            .iter()
+            .enumerate()
+            .filter(move |(_, other)| !other.places.is_empty() && near(other))
+            .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
+    }
+
     /// The same for the files of this file's projects and of those they reference.
     fn around(&self) -> impl Iterator<Item = FileContext<'a>> {
         let owners = self.owners();
@@ -182,7 +207,8 @@ impl<'a> FileContext<'a> {
         self.runs.get_or_init(|| {
             let mut words: HashSet<SmolStr> = HashSet::new();
             let mut calls: HashSet<SmolStr> = HashSet::new();
-            for matched in self.route.rules.iter().flat_map(|rule| &rule.matches) {
+            let counted = self.route.counted.iter().map(|(_, counted)| counted);
+            for matched in self.route.rules.iter().chain(counted).flat_map(|rule| &rule.matches) {
                 match &matched.matcher {
                     Matcher::Object(matcher) => {
                         words.extend(matcher.conditions.iter().map(|condition| condition.property.clone()));
@@ -201,7 +227,8 @@ impl<'a> FileContext<'a> {
                     | Matcher::BaseConstructor(_)
                     | Matcher::Implements(_)
                     | Matcher::Namespace(_)
-                    | Matcher::Presence(_) => {}
+                    | Matcher::Presence(_)
+                    | Matcher::Config(_) => {}
                 }
             }
             // `Add` is everywhere: a call is observed, but it is no reason to run a member.
@@ -223,10 +250,42 @@ impl<'a> FileContext<'a> {
     }
 }
 
+/// A project with those that it references, and those that reference it with what they reference.
+pub(crate) fn projects_around(workspace: &Workspace, project: ProjectId) -> HashSet<ProjectId> {
+    let mut around: HashSet<ProjectId> = workspace.closure(project).into_iter().collect();
+    for other in &workspace.projects {
+        let closure = workspace.closure(other.id);
+        if closure.contains(&project) {
+            around.extend(closure);
+        }
+    }
+    around
+}
+
 /// Whether the project makes a call that makes the findings of a match void.
 pub(crate) fn is_void(context: &FileContext<'_>, matched: &Match) -> bool {
     let Some(unless) = &matched.unless else { return false };
     context.beside().any(|other| !calls::calls(&other, unless).is_empty())
+}
+
+/// What only is counted: the rule in whose row, and where.
+pub(crate) fn count_file(context: &FileContext<'_>) -> Vec<Counted> {
+    let mut found = Vec::new();
+    for &(rule, counted) in &context.route.counted {
+        let mut sites = Vec::new();
+        for matched in counted.matches.iter().filter(|matched| context.is_concerned(matched)) {
+            if let Matcher::Object(matcher) = &matched.matcher {
+                objects::run(context, counted, matched, matcher, &mut sites);
+            }
+        }
+        let owners = || context.owners().to_vec();
+        found.extend(sites.into_iter().map(|site| Counted {
+            rule: rule.code.as_str(),
+            owners: owners(),
+            at: site.primary,
+        }));
+    }
+    found
 }
 
 /// Runs all matchers of the active rules over a file.
@@ -247,7 +306,7 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
                 Matcher::Implements(matcher) => implements::run(context, rule, matched, matcher, &mut sites),
                 Matcher::Namespace(matcher) => namespaces::run(context, rule, matched, matcher, &mut sites),
                 Matcher::Presence(matcher) => presence::run(context, rule, matched, matcher, &mut sites),
-                Matcher::Member(_) | Matcher::Package(_) => {}
+                Matcher::Member(_) | Matcher::Package(_) | Matcher::Config(_) => {}
             }
         }
     }
@@ -267,5 +326,6 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     for index in repeated.into_iter().rev() {
         sites.remove(index);
     }
+    options::keep_old(context, &mut sites);
     sites
 }

@@ -1,10 +1,11 @@
 //! Building diagnostics: the texts of a rule with what was found put in.
 
-use crate::diagnostic::{Confidence, Diagnostic, Fix, Label};
+use crate::diagnostic::{Confidence, Decision, Diagnostic, Fix, Label};
 use crate::plan::Route;
 use dslint_project::ProjectId;
-use dslint_rules::{Applicability, Match, Placeholder, Rule, Severity, Template};
+use dslint_rules::{Applicability, Match, Placeholder, Rule, RuleCode, Severity, Template};
 use dslint_version::NuGetVersion;
+use std::collections::BTreeMap;
 
 /// What a template may name at one place.
 #[derive(Clone, Debug, Default)]
@@ -23,13 +24,44 @@ pub(crate) struct Site<'a> {
     pub(crate) to: &'a NuGetVersion,
     pub(crate) names: Names,
     pub(crate) confidence: Confidence,
+    /// Instead of what the match or the rule says.
+    pub(crate) severity: Option<Severity>,
+    /// Instead of what the match or the rule says.
+    pub(crate) message: Option<&'static Template>,
     pub(crate) primary: Label,
     pub(crate) related: Vec<Label>,
     pub(crate) fix: Option<Fix>,
+    /// The ways to decide about a change of behaviour.
+    pub(crate) decisions: Vec<(Decision, Fix)>,
     pub(crate) project: Option<ProjectId>,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
+    /// A certain finding about nothing but its place.
+    pub(crate) fn new(
+        rule: &'static Rule,
+        matched: &'static Match,
+        route: &'a Route,
+        to: &'a NuGetVersion,
+        primary: Label,
+    ) -> Site<'a> {
+        Site {
+            rule,
+            matched,
+            route,
+            to,
+            names: Names::default(),
+            confidence: Confidence::Certain,
+            severity: None,
+            message: None,
+            primary,
+            related: Vec::new(),
+            fix: None,
+            decisions: Vec::new(),
+            project: None,
+        }
+    }
+
     pub(crate) fn render(&self, template: &Template) -> String {
         template.render(|placeholder| match placeholder {
             Placeholder::Symbol => self.names.symbol.clone(),
@@ -43,9 +75,11 @@ impl Site<'_> {
         })
     }
 
-    /// The finding. What is only likely is one step less loud than what is certain.
-    pub(crate) fn diagnostic(mut self) -> Diagnostic {
-        let severity = self.rule.severity_of(self.matched);
+    /// The finding, as loud as `configured` says, else as the site or the page does. What is only likely is one step less loud
+    /// than what is certain.
+    pub(crate) fn diagnostic(mut self, configured: &BTreeMap<RuleCode, Severity>) -> Diagnostic {
+        let own = || self.severity.unwrap_or_else(|| self.rule.severity_of(self.matched));
+        let severity = configured.get(&self.rule.code).copied().unwrap_or_else(own);
         let severity = match (self.confidence, severity) {
             (Confidence::Likely, Severity::Error) => Severity::Warning,
             (Confidence::Likely, Severity::Warning) => Severity::Note,
@@ -61,7 +95,7 @@ impl Site<'_> {
             fix.applicability = Applicability::Unsafe;
         }
         Diagnostic {
-            message: self.render(self.rule.message_of(self.matched)),
+            message: self.render(self.message.unwrap_or_else(|| self.rule.message_of(self.matched))),
             help: self.rule.help_of(self.matched).map(|help| self.render(help)),
             rule: self.rule,
             severity,
@@ -69,6 +103,7 @@ impl Site<'_> {
             primary: self.primary,
             related: self.related,
             fix: self.fix,
+            decisions: self.decisions,
             project: self.project,
         }
     }

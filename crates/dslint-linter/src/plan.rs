@@ -2,7 +2,7 @@
 
 use crate::family::identity_server_version;
 use dslint_project::{Project, ProjectId, Workspace};
-use dslint_rules::{ApiHistory, Release, Rule};
+use dslint_rules::{ApiHistory, Release, Rule, RuleSet};
 use dslint_version::NuGetVersion;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     loose: Route,
     /// The version to arrive at.
     pub(crate) to: NuGetVersion,
+    /// All rules there are, those that do not run included.
+    pub(crate) rule_set: &'static RuleSet,
 }
 
 /// The way of one project.
@@ -28,6 +30,8 @@ pub(crate) struct Route {
     pub(crate) from: Option<NuGetVersion>,
     /// The rules that matter on it.
     pub(crate) rules: Vec<&'static Rule>,
+    /// For some of them, a rule whose findings are only counted.
+    pub(crate) counted: Vec<(&'static Rule, &'static Rule)>,
 }
 
 impl Plan {
@@ -36,6 +40,7 @@ impl Plan {
         from: Option<&NuGetVersion>,
         to: &NuGetVersion,
         rules: &[&'static Rule],
+        rule_set: &'static RuleSet,
         starts: &Starts,
     ) -> Plan {
         let own: Vec<Option<NuGetVersion>> = workspace
@@ -56,13 +61,16 @@ impl Plan {
                 .or_else(|| version_of_neighbours(workspace, &own, &project.directory))
         };
         let route = |from: Option<NuGetVersion>| {
-            let rules = rules.iter().copied().filter(|rule| matters(rule, from.as_ref(), to)).collect();
-            Route { from, rules }
+            let rules: Vec<&'static Rule> =
+                rules.iter().copied().filter(|rule| matters(rule, from.as_ref(), to)).collect();
+            let counted = rules.iter().filter_map(|&rule| Some((rule, counted(rule)?))).collect();
+            Route { from, rules, counted }
         };
         Plan {
             projects: workspace.projects.iter().map(|project| route(version(project))).collect(),
             loose: route(beside),
             to: to.clone(),
+            rule_set,
         }
     }
 
@@ -74,6 +82,17 @@ impl Plan {
     /// The release that the code of these projects is written against, of files under no project where there are none.
     pub(crate) fn release(&self, owners: &[ProjectId]) -> Option<Release> {
         ApiHistory::embedded().release_of(self.route(owners).from.as_ref()?)
+    }
+
+    /// All rules that something is looked for, also where it is only counted.
+    pub(crate) fn searched(&self) -> Vec<&'static Rule> {
+        let mut rules = self.rules();
+        for (_, counted) in self.projects.iter().chain([&self.loose]).flat_map(|route| &route.counted) {
+            if !rules.iter().any(|known| std::ptr::eq(*known, *counted)) {
+                rules.push(counted);
+            }
+        }
+        rules
     }
 
     /// All rules that matter somewhere.
@@ -89,6 +108,12 @@ impl Plan {
         rules.sort_by(|left, right| left.code.cmp(&right.code));
         rules
     }
+}
+
+/// The rule whose findings are counted in the row of another.
+fn counted(rule: &'static Rule) -> Option<&'static Rule> {
+    let named = rule.verdict.counted.as_ref()?;
+    RuleSet::embedded().ok()?.find(&named.rule)
 }
 
 /// The oldest version among the projects that reference this one, directly or not.

@@ -21,6 +21,8 @@ pub enum SourceKind {
     Solution,
     /// `packages.lock.json`, `project.assets.json`
     LockFile,
+    /// Other `.json` files, and `.yaml`, `.yml`: settings of the host, of collectors and dashboards
+    Settings,
 }
 
 impl SourceKind {
@@ -36,6 +38,7 @@ impl SourceKind {
             }
             (_, "sln" | "slnx" | "slnf") => Some(SourceKind::Solution),
             ("packages.lock.json" | "project.assets.json", _) => Some(SourceKind::LockFile),
+            (_, "json" | "yaml" | "yml") => Some(SourceKind::Settings),
             _ => None,
         }
     }

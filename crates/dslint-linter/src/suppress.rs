@@ -15,7 +15,7 @@ mod scan;
 mod sidecar;
 mod target;
 
-pub use sidecar::SidecarIgnore;
+pub use sidecar::{PathFilter, SidecarIgnore};
 
 pub(crate) use attribute::{Attributed, attributes};
 pub(crate) use audit::is_about_suppressions;
@@ -27,7 +27,7 @@ use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
 use config::{Judgement, Settings};
 use dslint_project::Workspace;
-use dslint_rules::{Rule, RuleSet};
+use dslint_rules::{Rule, RuleCode, Severity};
 use dslint_syntax::text::{SourceText, TextRange};
 use file::Suppressions;
 use std::collections::BTreeMap;
@@ -108,6 +108,8 @@ pub(crate) struct Input<'i> {
     pub(crate) root: &'i Path,
     pub(crate) marked: Vec<Marked>,
     pub(crate) attributes: Vec<Attributed>,
+    /// How loud settings want some rules.
+    pub(crate) severities: &'i BTreeMap<RuleCode, Severity>,
     pub(crate) sidecar: &'i [SidecarIgnore],
     pub(crate) workspace: &'i Workspace,
     pub(crate) plan: &'i Plan,
@@ -175,11 +177,7 @@ impl<'s> SourceTable<'s> {
 /// Takes out what is suppressed, and adds what is to be said about the suppressions.
 pub(crate) fn apply(mut input: Input<'_>, diagnostics: Vec<Diagnostic>, sources: &mut Sources) -> Outcome {
     let mut outcome = Outcome { reported: Vec::new(), suppressed: Vec::new() };
-    // Broken pages stop the program long before.
-    let Ok(all_rules) = RuleSet::embedded() else {
-        outcome.reported = diagnostics;
-        return outcome;
-    };
+    let all_rules = input.plan.rule_set;
     let mut table = SourceTable::new(sources);
     let mut files: BTreeMap<PathBuf, Suppressions> = BTreeMap::new();
     for marked in &input.marked {

@@ -21,10 +21,11 @@ pub use api::*;
 pub use page::{Example, ExampleFile, Expected, Language, Page, PageError};
 pub use releases::{PackageFamily, ReleaseError, ReleaseLine, ReleaseTableError, Releases};
 pub use rule::{
-    Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, Effect, Effort, FixKind,
-    FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher,
-    ObjectMatcher, OlderThan, OptionValue, PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Rule,
-    RuleCode, RuleName, RuleNameError, Severity, Silencer, StringMatcher, Template, TemplateError, Trigger,
-    TriggerKind, TriggerRole, TypeMatcher, TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText,
+    Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, ConfigMatcher, ConfigObject,
+    ConfigPath, Counted, Effect, Effort, FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher,
+    MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, OptionValue, PackageMatcher,
+    Placeholder, PresenceMatcher, PropertyCondition, Raised, Rule, RuleCode, RuleName, RuleNameError, Severity,
+    Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole, TypeMatcher, TypeUse,
+    UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
 };
 pub use rule_set::{PageErrors, RuleSet};

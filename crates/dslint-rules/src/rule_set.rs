@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::page::{PageError, read_page};
+use crate::page::{Author, PageError, read_page};
 use crate::rule::Rule;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
@@ -30,12 +30,31 @@ impl RuleSet {
         PAGES.iter().copied()
     }
 
-    /// Reads pages, given as path and text.
+    /// Reads dslint's own pages, given as path and text.
     pub fn from_pages<'a>(pages: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<RuleSet, PageErrors> {
-        let mut rules: Vec<Rule> = Vec::new();
+        RuleSet::default().joined(pages, Author::Dslint)
+    }
+
+    /// These rules and those of pages that a team wrote for itself, given as path and text.
+    ///
+    /// # Errors
+    /// Wrong pages; also those whose code is one of dslint's, whose name is taken, or that name a check written in code.
+    pub fn with_team_pages<'a>(
+        &self,
+        pages: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<RuleSet, PageErrors> {
+        self.clone().joined(pages, Author::Team)
+    }
+
+    fn joined<'a>(
+        self,
+        pages: impl IntoIterator<Item = (&'a str, &'a str)>,
+        author: Author,
+    ) -> Result<RuleSet, PageErrors> {
+        let mut rules = self.rules;
         let mut errors = Vec::new();
         for (path, text) in pages {
-            match read_page(path, text) {
+            match read_page(path, text, author) {
                 Ok(rule) => {
                     let twin = rules.iter().find(|known| known.code == rule.code || known.name == rule.name);
                     match twin {

@@ -185,6 +185,34 @@ fn fences_that_name_files_form_one_project() {
 }
 
 #[test]
+fn pages_of_teams() {
+    let join = |name: &str, head: &str| {
+        let text = page(head, BODY);
+        RuleSet::embedded().unwrap().with_team_pages([(name, text.as_str())]).map_err(|errors| errors.to_string())
+    };
+    let head = HEAD.replace("DS7399", "ACME1");
+    let rules = join("t/a-thing.md", &format!("{head}{MATCH}")).unwrap();
+    assert_eq!(rules.len(), RuleSet::embedded().unwrap().len() + 1);
+    assert_eq!(rules.iter().next().unwrap().code.as_str(), "ACME1", "in the order of codes");
+    assert_eq!(rules.by_code("acme1").unwrap().release(), Some((7, 3)));
+    for (name, head, expected) in [
+        ("t/a-thing.md", HEAD.to_owned() + MATCH, "t/a-thing.md:2:11: codes like DS7399 are dslint's own"),
+        ("t/package-outdated.md", head.clone() + MATCH, "ACME1 `package-outdated` is also the rule of rules/"),
+        ("t/a-thing.md", head.replace("ACME1", "Acme") + MATCH, ":2:11: `Acme` is no rule code: two to eight capital"),
+        ("t/a-thing.md", head.clone() + "[[match]]\ncheck = \"client-schema\"\n", ":11:9: `check` only goes with"),
+        (
+            "t/a-thing.md",
+            head.replace("Duende.IdentityServer", "Acme.Auth") + MATCH,
+            ":4:11: a package of IdentityServer",
+        ),
+    ] {
+        let error = join(name, &head).unwrap_err();
+        assert!(error.contains(expected), "\n  found: {error}\nexpected: {expected}");
+    }
+    assert_error(&(head + MATCH), ":2:11: a code begins with `DS`");
+}
+
+#[test]
 fn twins_are_refused() {
     let text = page(&format!("{HEAD}{MATCH}"), BODY);
     let error =

@@ -13,8 +13,18 @@ const HEAD_KEYS: [&str; 15] = [
     "code", "summary", "package", "since", "until", "change", "effect", "severity", "default", "sources", "effort",
     "guide", "message", "help", "options",
 ];
-const TABLES: [&str; 7] =
-    ["[options]", "[[match]]", "[match.fix]", "[[silenced-by]]", "[fix]", "[verdict]", "[[verdict.unknown-when]]"];
+const TABLES: [&str; 8] = [
+    "[options]",
+    "[[match]]",
+    "[[silenced-by]]",
+    "[fix]",
+    "[keep]",
+    "[verdict]",
+    "[verdict.counted]",
+    "[[verdict.unknown-when]]",
+];
+/// What belongs to the match before it.
+const OF_A_MATCH: [&str; 4] = ["[match.fix]", "[match.keep]", "[match.adopt]", "[match.raised]"];
 
 fn rules() -> &'static RuleSet {
     match RuleSet::embedded() {
@@ -74,8 +84,8 @@ fn keys_and_tables_are_in_order() {
         let mut table_rank = None;
         for line in head.lines().skip(1) {
             if line.starts_with('[') {
-                let found = TABLES.iter().position(|known| *known == line).unwrap_or_else(|| panic!("{path}: {line}"));
-                let rank = if line == "[match.fix]" { 1 } else { found }; // matches and their fixes alternate
+                let line = if OF_A_MATCH.contains(&line) { "[[match]]" } else { line };
+                let rank = TABLES.iter().position(|known| *known == line).unwrap_or_else(|| panic!("{path}: {line}"));
                 assert!(table_rank <= Some(rank), "{path}: {line} stands too late");
                 table_rank = Some(rank);
             } else if table_rank.is_none()
@@ -110,6 +120,11 @@ fn fixes_are_shown() {
     for rule in rules() {
         let edits = rule.matches.iter().filter_map(|matched| rule.fix_of(matched)).count() > 0;
         assert_eq!(edits, rule.page.has_fixed(), "{}: a fix needs an example of it, and only a fix does", rule.name);
+        let files = || rule.page.examples.iter().flat_map(|example| &example.files);
+        let keeps = rule.matches.iter().any(|matched| rule.keep_of(matched).is_some());
+        assert_eq!(keeps, files().any(|file| file.kept.is_some()), "{}: `keep` and its example", rule.name);
+        let adopts = rule.matches.iter().any(|matched| matched.adopt.is_some());
+        assert_eq!(adopts, files().any(|file| file.adopted.is_some()), "{}: `adopt` and its example", rule.name);
         for fix in rule.matches.iter().filter_map(|matched| rule.fix_of(matched)) {
             assert!(fix.title.is_some(), "{}: a fix without a title", rule.name);
             assert_ne!(fix.kind, FixKind::None);
@@ -119,7 +134,11 @@ fn fixes_are_shown() {
         let severities: BTreeSet<_> = rule
             .matches
             .iter()
-            .map(|matched| rule.severity_of(matched))
+            .flat_map(|matched| {
+                let is_raised = matches!(&matched.matcher, Matcher::Presence(matcher) if matcher.raised.is_some());
+                [Some(rule.severity_of(matched)), is_raised.then_some(Severity::Warning)]
+            })
+            .flatten()
             .flat_map(|severity| [severity, lower(severity)])
             .collect();
         for file in rule.page.examples.iter().flat_map(|example| &example.files) {

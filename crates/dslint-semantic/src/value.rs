@@ -62,6 +62,21 @@ pub(crate) enum FunctionCode {
     LocalFunction(StmtId),
 }
 
+/// The value of a literal as the API history writes it: `true`, `null`, `"text"`, `5`; `None` for code.
+pub fn literal(text: &str) -> Option<Value> {
+    match text {
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
+        "null" => Some(Value::Null),
+        _ => {
+            if let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+                return Some(Value::Text(Rc::from(inner)));
+            }
+            text.parse().ok().map(Value::Integer)
+        }
+    }
+}
+
 /// A value and where it was written.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Tracked {

@@ -43,6 +43,11 @@ pub struct Token {
 }
 
 impl Token {
+    /// Whether it is nothing that the compiler sees as code: a comment, a directive or text that `#if` left out.
+    pub fn is_trivia(&self) -> bool {
+        matches!(self.kind, TokenKind::Comment | TokenKind::Directive | TokenKind::Inactive)
+    }
+
     /// Whether it is the given punctuation character.
     pub fn is(&self, punctuation: u8) -> bool {
         self.kind == TokenKind::Punctuation(punctuation)

@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use dslint_linter::{Analysis, Choice, Request};
-use dslint_rules::Rule;
-use dslint_version::NuGetVersion;
 use rayon::ThreadPool;
 
 use crate::cli::{CheckArguments, Format};
@@ -13,36 +11,34 @@ use crate::console::Console;
 use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::input::{self, Ends, Search};
+use crate::input::{self, Search};
 use crate::report::{self, Base, RenderError, Report};
 use crate::scope::Scope;
+use crate::settings::{Flags, Settings};
 use crate::wrap::{counted, number};
-use crate::{diff, fix, output, selection, timings};
-
-/// What is to be done, once all arguments were understood.
-struct Settings {
-    search: Search,
-    from: Option<NuGetVersion>,
-    to: NuGetVersion,
-    rules: Vec<&'static Rule>,
-}
+use crate::{diff, fix, output, paths, step_summary, timings};
 
 /// Checks and reports.
 pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit, Error> {
-    let settings = settings(arguments)?;
+    let settings = Settings::resolve(flags(arguments))?;
+    let search = Search::new(&settings, arguments.jobs);
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     if let Some(output) = output {
         output::check(output)?;
     }
     let start = Instant::now();
-    let scope = settings.search.scope(&arguments.paths, console)?;
-    let found = settings.search.walk(&scope);
+    let scope = search.scope(&arguments.paths, console)?;
+    let mut found = search.walk(&scope);
+    if let Some(before) = output.and_then(|path| paths::real(path).ok()) {
+        // The report of an earlier run is no part of what is checked.
+        found.files.retain(|path| *path != before);
+    }
     let walked = found.files.len();
     let walk = start.elapsed();
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();
     // Without anything to report for, nothing needs to be read as context either.
     let files = if reported == 0 { Vec::new() } else { found.files };
-    let engine = Engine { scope: &scope, settings: &settings, files, threads: settings.search.threads()? };
+    let engine = Engine { scope: &scope, settings: &settings, files, threads: search.threads()? };
     let (analysis, fixed) = match arguments.fix || arguments.diff {
         true => {
             let (analysis, fixed) = engine.fix(arguments, console);
@@ -51,12 +47,12 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         false => (engine.analyze(), None),
     };
     let start = Instant::now();
-    let base = Base { working_directory: settings.search.working_directory.clone(), root: scope.root.clone() };
+    let base = Base { working_directory: settings.working_directory.clone(), root: scope.root.clone() };
     let mut report = Report::new(
         &analysis,
         &base,
         |path| scope.covers(path),
-        |severity| arguments.min_severity.admits(severity),
+        |severity| settings.min_severity.value.admits(severity),
         &found.skipped,
     );
     report.searched.reported = reported;
@@ -66,7 +62,8 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         (Some(diff), Some(path)) => output::write(path, diff)?,
         (Some(diff), None) => console.raw(diff).map_err(Error::Stdout)?,
         (None, _) => {
-            let text = render(&report, arguments, console).map_err(|error| Error::Render(error.to_string()))?;
+            let render = || render(&report, settings.format.value, arguments, console);
+            let text = engine.threads.install(render).map_err(|error| Error::Render(error.to_string()))?;
             match output {
                 Some(path) => {
                     output::write(path, &anstream::adapter::strip_str(&text).to_string())?;
@@ -77,6 +74,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
             }
         }
     }
+    input::tell_what_is_off(&settings, console);
     for note in fixed.iter().flat_map(|fixed| &fixed.notes) {
         console.note(note);
     }
@@ -84,20 +82,29 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         console.aside(&timings::table(&analysis, walked, walk, start.elapsed()));
     }
 
-    let fails = report.findings.iter().any(|finding| arguments.fail_on.is_met_by(finding.diagnostic.severity));
+    let fails = report.findings.iter().any(|finding| settings.fail_on.value.is_met_by(finding.diagnostic.severity));
     let exit = match fixed {
         Some(Fixed { is_incomplete: true, .. }) => Exit::Usage,
         _ if fails => Exit::Findings,
         _ => Exit::Clean,
     };
-    let nothing = "dslint reads .cs, .cshtml and .razor files, and project and solution files";
+    let nothing =
+        "dslint reads .cs, .cshtml and .razor files, settings in JSON and YAML, and project and solution files";
     input::finish(&scope, (reported > 0).then_some(exit), ("nothing to check was found", nothing), console)
 }
 
-fn settings(arguments: &CheckArguments) -> Result<Settings, Error> {
-    let Ends { from, to } = Ends::of(arguments.from.as_deref(), arguments.to.as_deref())?;
-    let rules = selection::select(selection::rule_set()?, &arguments.rules)?;
-    Ok(Settings { search: Search::new(&arguments.exclude, arguments.jobs)?, from, to, rules })
+fn flags(arguments: &CheckArguments) -> Flags<'_> {
+    Flags {
+        paths: &arguments.paths,
+        file: Some(&arguments.settings),
+        from: arguments.from.as_deref(),
+        to: arguments.to.as_deref(),
+        rules: &arguments.rules,
+        exclude: &arguments.exclude,
+        format: arguments.format,
+        min_severity: arguments.min_severity,
+        fail_on: arguments.fail_on,
+    }
 }
 
 /// The analysis of the files of a run.
@@ -123,10 +130,12 @@ impl Engine<'_> {
             root: self.scope.root.clone(),
             files: self.files.clone(),
             reader: &Disk,
-            from: self.settings.from.clone(),
-            to: self.settings.to.clone(),
-            rules: self.settings.rules.clone(),
-            sidecar: Vec::new(),
+            from: self.settings.from.value.clone(),
+            to: self.settings.to.value.clone(),
+            rules: self.settings.running(),
+            severities: self.settings.severities(),
+            rule_set: self.settings.rule_set,
+            sidecar: self.settings.sidecar(),
         }
     }
 
@@ -138,11 +147,16 @@ impl Engine<'_> {
     fn fix(&self, arguments: &CheckArguments, console: &Console) -> (Analysis, Fixed) {
         let fixes = self.threads.install(|| {
             let is_asked = |path: &Path| self.scope.covers(path);
-            let is_shown = |severity| arguments.min_severity.admits(severity);
-            let choice = Choice { unsafe_too: arguments.unsafe_fixes, is_asked: &is_asked, is_shown: &is_shown };
+            let is_shown = |severity| self.settings.min_severity.value.admits(severity);
+            let choice = Choice {
+                unsafe_too: arguments.unsafe_fixes,
+                decision: arguments.decision(),
+                is_asked: &is_asked,
+                is_shown: &is_shown,
+            };
             dslint_linter::fix(self.request(), choice)
         });
-        let here = &self.settings.search.working_directory;
+        let here = &self.settings.working_directory;
         fix::tell_refused(&fixes.refused, here, console);
         if arguments.diff {
             let diff = diff::render(&fixes.files, here, arguments.output.is_some());
@@ -154,7 +168,7 @@ impl Engine<'_> {
         let is_incomplete = !written.failed.is_empty();
         let findings = if is_incomplete { written.findings } else { fixes.fixed };
         let mut notes = vec![fix::summary("fixed", findings, written.files, &fixes)];
-        if self.settings.from.is_none() && fixes.raised_versions() {
+        if self.settings.from.value.is_none() && fixes.raised_versions() {
             notes.push(
                 "versions were raised: to see again what matters on the way from the old ones, give --from".to_owned(),
             );
@@ -167,13 +181,18 @@ impl Engine<'_> {
     }
 }
 
-fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) -> Result<String, RenderError> {
-    match arguments.format {
+fn render(
+    report: &Report<'_>,
+    format: Format,
+    arguments: &CheckArguments,
+    console: &Console,
+) -> Result<String, RenderError> {
+    match format {
         Format::Human => report::human::render(report, !arguments.quiet),
         Format::Concise => Ok(report::concise::render(report)),
         Format::Json => report::json::render(report),
         Format::Sarif => {
-            let rendered = report::sarif::render(report)?;
+            let rendered = report::sarif::render(report, &arguments.sarif_category)?;
             if rendered.left_out > 0 {
                 console.warning(&format!(
                     "the {} least severe findings were left out: code scanning keeps {} of a run",
@@ -183,5 +202,17 @@ fn render(report: &Report<'_>, arguments: &CheckArguments, console: &Console) ->
             }
             Ok(rendered.text)
         }
+        Format::Github => {
+            let has_summary = step_summary::append(report, console);
+            Ok(report::github::render(report, has_summary))
+        }
+        Format::Gitlab => report::gitlab::render(report),
+        Format::Azure if is_on_azure_pipelines() => Ok(report::msbuild::render_commands(report)),
+        Format::Azure | Format::Msbuild => Ok(report::msbuild::render(report)),
+        Format::Junit => report::junit::render(report),
     }
+}
+
+fn is_on_azure_pipelines() -> bool {
+    std::env::var_os("TF_BUILD").is_some_and(|value| value.eq_ignore_ascii_case("true"))
 }

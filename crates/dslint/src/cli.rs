@@ -1,8 +1,10 @@
 //! The command line as clap sees it. What the arguments mean is decided in the commands.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+use dslint_linter::Decision;
 use dslint_rules::Severity;
 
 const EXIT_CODES: &str = "\
@@ -16,14 +18,14 @@ Exit codes, the same for every format:
 const PROJECTS_EXIT_CODES: &str = "\
 Exit codes:
   0  projects were found
-  2  wrong arguments, or a given path does not exist
+  2  wrong arguments or settings, or a given path does not exist
   3  no project was found
   4  dslint itself failed";
 
 const PLAN_EXIT_CODES: &str = "\
 Exit codes:
   0  the plan was written, whatever is in it
-  2  wrong arguments, or a given path does not exist
+  2  wrong arguments or settings, or a given path does not exist
   3  nothing that uses IdentityServer was found
   4  dslint itself failed";
 
@@ -66,6 +68,12 @@ pub enum Command {
     /// Show the page of a rule: what changed, what to do, examples
     #[command(max_term_width = 100)]
     Explain(ExplainArguments),
+    /// Show the settings that hold, and where each of them comes from
+    #[command(max_term_width = 100)]
+    Config(ConfigArguments),
+    /// Write a commented dslint.toml into the working directory
+    #[command(max_term_width = 100)]
+    Init(InitArguments),
 }
 
 impl Command {
@@ -77,6 +85,8 @@ impl Command {
             Command::Projects(arguments) => arguments.color,
             Command::Rules(arguments) => arguments.color,
             Command::Explain(arguments) => arguments.color,
+            Command::Config(arguments) => arguments.color,
+            Command::Init(arguments) => arguments.color,
         }
     }
 
@@ -92,7 +102,7 @@ impl Command {
 pub struct CheckArguments {
     /// Directories and files to check [default: the working directory]
     ///
-    /// Directories are searched for C#, Razor, project, solution and lock files. What .gitignore names is left out, so are
+    /// Directories are searched for C#, Razor, JSON, YAML, project, solution and lock files. What .gitignore names is left out, so are
     /// bin, obj, node_modules and .git; symbolic links are not followed. For a single file or a directory inside a
     /// project, the rest of the project is read for context, and findings are reported for what was given. A path that
     /// does not exist is an error (exit code 2), told after the others were checked.
@@ -107,9 +117,15 @@ pub struct CheckArguments {
     #[arg(long, value_name = "VERSION")]
     pub to: Option<String>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
-    pub format: Format,
+    /// How to report [default: human]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// With --format sarif: the category of the upload, for several runs over one commit
+    ///
+    /// Code scanning takes what an upload no longer reports for fixed, and compares it with the last one of its category.
+    #[arg(long, value_name = "NAME", default_value = "dslint/", value_parser = NonEmptyStringValueParser::new())]
+    pub sarif_category: String,
 
     /// Write the report to a file, replaced in one step, instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -126,6 +142,16 @@ pub struct CheckArguments {
     /// With --fix or --diff: apply the fixes too that may change what the code means
     #[arg(long, requires = "fixing")]
     pub unsafe_fixes: bool,
+
+    /// With --fix or --diff: where behaviour changes, write down the former default, so that everything goes on as before
+    ///
+    /// Only findings whose rule offers it are changed that way. Combine it with --rule to decide about one change.
+    #[arg(long, requires = "fixing", conflicts_with = "adopt_new_behavior")]
+    pub keep_old_behavior: bool,
+
+    /// With --fix or --diff: where behaviour changes, change the code so that it works with the new behaviour
+    #[arg(long, requires = "fixing")]
+    pub adopt_new_behavior: bool,
 
     /// Print what --fix would change, as a unified diff instead of the report, and write nothing
     ///
@@ -149,13 +175,17 @@ pub struct CheckArguments {
     #[arg(long)]
     pub show_suppressed: bool,
 
-    /// Report nothing below this severity
-    #[arg(long, value_enum, default_value_t = MinSeverity::Note, value_name = "SEVERITY")]
-    pub min_severity: MinSeverity,
+    /// Report nothing below this severity [default: note]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub min_severity: Option<MinSeverity>,
 
-    /// Exit with 1 when something of this severity or above is reported
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
-    pub fail_on: FailOn,
+    /// Exit with 1 when something of this severity or above is reported [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
 
     /// Number of threads [default: one for each processor]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -172,6 +202,17 @@ pub struct CheckArguments {
     /// Tell on standard error how much was read and how long each phase took
     #[arg(long)]
     pub timings: bool,
+}
+
+impl CheckArguments {
+    /// What was decided about changes of behaviour.
+    pub(crate) fn decision(&self) -> Option<Decision> {
+        match (self.keep_old_behavior, self.adopt_new_behavior) {
+            (true, _) => Some(Decision::KeepOld),
+            (_, true) => Some(Decision::AdoptNew),
+            _ => None,
+        }
+    }
 }
 
 /// The arguments of `plan`.
@@ -207,6 +248,10 @@ pub struct PlanArguments {
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
 
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
@@ -229,6 +274,10 @@ pub struct ProjectsArguments {
     #[arg(long = "exclude", value_name = "GLOB")]
     pub exclude: Vec<String>,
 
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
@@ -240,6 +289,10 @@ pub struct RulesArguments {
     /// How to print the list
     #[arg(long, value_enum, default_value_t = ListFormat::Human, value_name = "FORMAT")]
     pub format: ListFormat,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
 
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -253,6 +306,74 @@ pub struct ExplainArguments {
     #[arg(value_name = "CODE|NAME")]
     pub rule: String,
 
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Which settings file holds.
+#[derive(Args, Debug, Clone, Default)]
+pub struct SettingsArguments {
+    /// Settings file to use instead of the nearest dslint.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Use no settings file
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+/// The arguments of `config`.
+#[derive(Args, Debug, Clone)]
+pub struct ConfigArguments {
+    /// What would be checked: the nearest dslint.toml is looked for from there upwards [default: the working directory]
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ConfigFormat::Human, value_name = "FORMAT")]
+    pub format: ConfigFormat,
+
+    /// As for `check`
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+
+    /// As for `check`
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+
+    /// As for `check`
+    #[arg(long = "rule", value_name = "CODE|NAME")]
+    pub rules: Vec<String>,
+
+    /// As for `check`
+    #[arg(long = "exclude", value_name = "GLOB")]
+    pub exclude: Vec<String>,
+
+    /// As for `check`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub min_severity: Option<MinSeverity>,
+
+    /// As for `check`
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// The arguments of `init`.
+#[derive(Args, Debug, Clone)]
+pub struct InitArguments {
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
@@ -269,6 +390,16 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for GitHub code scanning and other viewers
     Sarif,
+    /// Annotations of GitHub Actions, 10 of each severity; all findings go to the step summary too
+    Github,
+    /// Code Quality JSON, for merge requests of GitLab
+    Gitlab,
+    /// Lines as compilers write them, for MSBuild's Exec task and editors; notes as `info`
+    Msbuild,
+    /// The same lines as msbuild, and on an agent of Azure Pipelines (TF_BUILD) its issues
+    Azure,
+    /// JUnit XML, a suite for each file; errors and warnings are failures
+    Junit,
 }
 
 /// How `plan` writes.
@@ -290,6 +421,15 @@ pub enum ProjectsFormat {
     /// What matters, for a terminal
     Human,
     /// Everything, as documented in docs/projects.schema.json
+    Json,
+}
+
+/// How `config` prints.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConfigFormat {
+    /// What holds, and every rule that differs from its page
+    Human,
+    /// Everything, as documented in docs/config.schema.json
     Json,
 }
 

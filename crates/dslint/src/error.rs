@@ -5,7 +5,9 @@ use std::io;
 use dslint_rules::{PageErrors, ReleaseError};
 
 use crate::disk::reason;
+use crate::exclude::WrongGlob;
 use crate::exit::Exit;
+use crate::settings::Mistakes;
 
 /// A usage or configuration error: the run could not be done as asked.
 #[derive(Debug, thiserror::Error)]
@@ -14,14 +16,23 @@ pub(crate) enum Error {
     #[error("{option}: {source}")]
     Release { option: &'static str, source: ReleaseError },
     /// The wrong way round.
-    #[error("--from {from} is newer than --to {to}")]
+    #[error("{from} is newer than {to}")]
     Backwards { from: String, to: String },
     /// No such rule.
     #[error("there is no rule `{name}`")]
     UnknownRule { name: String, nearest: Option<String> },
     /// A pattern that is none.
-    #[error("--exclude {glob}: {why}")]
-    Glob { glob: String, why: String },
+    #[error("--exclude {0}")]
+    Glob(#[from] WrongGlob),
+    /// A settings file, or a rule page that it names, is wrong.
+    #[error("{0}")]
+    Settings(Mistakes),
+    /// There is no such settings file, or it is no text.
+    #[error("cannot read the settings of {path}: {why}")]
+    SettingsFile { path: String, why: String },
+    /// `init` does not overwrite.
+    #[error("{path} exists already")]
+    SettingsExist { path: String },
     /// Paths that do not exist; the others were checked.
     #[error("{}", missing(paths))]
     MissingPaths { paths: Vec<String>, nearest_command: Option<&'static str>, others_checked: bool },
@@ -59,7 +70,7 @@ impl Error {
             Error::Backwards { .. } => Some("swap the two: the upgrade goes from the older to the newer".to_owned()),
             Error::UnknownRule { nearest: Some(nearest), .. } => Some(format!("did you mean {nearest}?")),
             Error::UnknownRule { nearest: None, .. } => Some("`dslint rules` lists all rules".to_owned()),
-            Error::Glob { .. } => Some("patterns are written as in .gitignore: `Generated/`, `**/*.g.cs`".to_owned()),
+            Error::Glob(_) => Some("patterns are written as in .gitignore: `Generated/`, `**/*.g.cs`".to_owned()),
             Error::MissingPaths { nearest_command: Some(command), .. } => {
                 Some(format!("did you mean the command `dslint {command}`? a command comes before all options"))
             }
@@ -73,7 +84,11 @@ impl Error {
             Error::Rules(_) | Error::Releases | Error::Render(_) => {
                 Some("this is a defect of dslint; please report it".to_owned())
             }
-            Error::Stdout(_) | Error::WorkingDirectory(_) => None,
+            Error::SettingsFile { .. } => Some("`--no-config` runs without a settings file".to_owned()),
+            Error::SettingsExist { .. } => {
+                Some("`dslint config` shows what it says; to begin anew, move it away".to_owned())
+            }
+            Error::Stdout(_) | Error::WorkingDirectory(_) | Error::Settings(_) => None,
         }
     }
 

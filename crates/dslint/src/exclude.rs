@@ -1,22 +1,39 @@
-//! `--exclude`: patterns as in `.gitignore`, from the working directory.
+//! Paths to leave out: patterns as in `.gitignore`, from the directory of a settings file and from the working directory.
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::path::Path;
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
+use std::path::{Path, PathBuf};
 
-use crate::error::Error;
 use crate::paths;
 
 /// Paths that are left out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Exclude {
-    base: std::path::PathBuf,
+    /// The last one that says something about a path decides.
+    layers: Vec<Layer>,
+}
+
+/// Patterns that start at the same directory.
+#[derive(Clone, Debug)]
+struct Layer {
+    base: PathBuf,
     matcher: Gitignore,
+}
+
+/// A pattern that is none.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{glob}: {why}")]
+pub(crate) struct WrongGlob {
+    /// The pattern.
+    pub(crate) glob: String,
+    /// What is wrong with it.
+    pub(crate) why: String,
 }
 
 impl Exclude {
     /// Patterns that start at `base`.
-    pub(crate) fn new(base: &Path, globs: &[String]) -> Result<Exclude, Error> {
-        let wrong = |glob: &str, error: &ignore::Error| Error::Glob { glob: glob.to_owned(), why: reason(error) };
+    pub(crate) fn new(base: &Path, globs: &[String]) -> Result<Exclude, WrongGlob> {
+        let wrong = |glob: &str, error: &ignore::Error| WrongGlob { glob: glob.to_owned(), why: reason(error) };
         let mut builder = GitignoreBuilder::new(base);
         for glob in globs {
             // `./x` is how a shell completes `x` here.
@@ -24,25 +41,35 @@ impl Exclude {
             builder.add_line(None, &line).map_err(|error| wrong(glob, &error))?;
         }
         let matcher = builder.build().map_err(|error| wrong(&globs.join(" "), &error))?;
-        Ok(Exclude { base: base.to_path_buf(), matcher })
+        Ok(Exclude { layers: vec![Layer { base: base.to_path_buf(), matcher }] })
+    }
+
+    /// These patterns, and then others.
+    pub(crate) fn and_then(mut self, later: Exclude) -> Exclude {
+        self.layers.extend(later.layers);
+        self
     }
 
     /// Whether a path, met while its parents were looked at already, is left out.
     pub(crate) fn matches(&self, path: &Path, is_directory: bool) -> bool {
-        !self.matcher.is_empty() && self.matcher.matched(paths::relative(&self.base, path), is_directory).is_ignore()
+        self.decide(|layer| layer.matcher.matched(paths::relative(&layer.base, path), is_directory))
     }
 
     /// Whether a path or a directory above it is left out.
     pub(crate) fn matches_with_parents(&self, path: &Path, is_directory: bool) -> bool {
-        if self.matcher.is_empty() {
-            return false;
-        }
-        let relative = paths::relative(&self.base, path);
-        let relative = Path::new(&relative);
-        if relative.has_root() {
-            return self.matcher.matched(relative, is_directory).is_ignore();
-        }
-        self.matcher.matched_path_or_any_parents(relative, is_directory).is_ignore()
+        self.decide(|layer| {
+            let relative = paths::relative(&layer.base, path);
+            let relative = Path::new(&relative);
+            match relative.has_root() {
+                true => layer.matcher.matched(relative, is_directory),
+                false => layer.matcher.matched_path_or_any_parents(relative, is_directory),
+            }
+        })
+    }
+
+    fn decide<'l>(&'l self, matched: impl Fn(&'l Layer) -> Match<&'l Glob>) -> bool {
+        let layers = self.layers.iter().rev().filter(|layer| !layer.matcher.is_empty());
+        layers.map(matched).find(|found| !found.is_none()).is_some_and(|found| found.is_ignore())
     }
 }
 
@@ -76,6 +103,16 @@ mod tests {
     #[test]
     fn a_broken_pattern_is_named() {
         let error = Exclude::new(Path::new("/w"), &["[z-a]".to_owned()]).unwrap_err();
-        assert!(error.to_string().starts_with("--exclude [z-a]: "), "{error}");
+        assert!(error.glob == "[z-a]" && !error.why.is_empty(), "{error:?}");
+    }
+
+    #[test]
+    fn later_patterns_decide() {
+        let of = |base: &str, glob: &str| Exclude::new(Path::new(base), &[glob.to_owned()]).unwrap();
+        let both = of("/w", "*.g.cs").and_then(of("/w/src", "!/keep.g.cs"));
+        let matches = |path: &str| both.matches_with_parents(Path::new(path), false);
+        assert!(matches("/w/a.g.cs") && matches("/w/src/a.g.cs") && matches("/w/keep.g.cs"));
+        assert!(!matches("/w/src/keep.g.cs") && !matches("/w/src/a.cs"));
+        assert!(!Exclude::default().matches(Path::new("/w/a.cs"), false));
     }
 }

@@ -4,6 +4,7 @@ use crate::cli::ExplainArguments;
 use crate::console::Console;
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::settings::{Flags, Settings};
 use crate::style::{self, paint};
 use crate::{markdown, selection};
 
@@ -12,7 +13,8 @@ const WIDTH: usize = 100;
 
 /// Prints the page.
 pub(crate) fn run(arguments: &ExplainArguments, console: &Console) -> Result<Exit, Error> {
-    let rule = selection::find(selection::rule_set()?, &arguments.rule)?;
+    let flags = Flags { file: Some(&arguments.settings), ..Flags::default() };
+    let rule = selection::find(Settings::resolve(flags)?.rule_set, &arguments.rule)?;
     let mut text = markdown::styled(&rule.page.markdown, WIDTH);
     let since = rule.since.as_ref().map_or_else(|| "every release".to_owned(), |since| format!("since {since}"));
     let mut facts = vec![

@@ -4,8 +4,6 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
 
-use dslint_rules::Releases;
-use dslint_version::NuGetVersion;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use crate::console::Console;
@@ -14,38 +12,12 @@ use crate::exclude::Exclude;
 use crate::exit::Exit;
 use crate::paths;
 use crate::scope::Scope;
+use crate::settings::Settings;
 use crate::walk::{self, Found};
 use crate::wrap::{counted, number};
 
 /// Recursion over deeply nested code needs more than the default.
 const STACK: usize = 16 * 1024 * 1024;
-
-/// The ends of the way.
-pub(crate) struct Ends {
-    /// `None`: the version that each project refers to.
-    pub(crate) from: Option<NuGetVersion>,
-    pub(crate) to: NuGetVersion,
-}
-
-impl Ends {
-    /// What `--from` and `--to` name; without the latter, the newest release that the rules cover.
-    ///
-    /// # Errors
-    /// When one names no release, or `from` lies behind `to`.
-    pub(crate) fn of(from: Option<&str>, to: Option<&str>) -> Result<Ends, Error> {
-        let releases = Releases::embedded();
-        let to = match to {
-            Some(text) => releases.resolve(text.trim()).map_err(|source| Error::Release { option: "--to", source })?,
-            None => releases.newest_covered().map(|line| line.last_patch.clone()).ok_or(Error::Releases)?,
-        };
-        let from = from.map(|text| releases.resolve_lower(text.trim())).transpose();
-        let from = from.map_err(|source| Error::Release { option: "--from", source })?;
-        if let Some(from) = from.as_ref().filter(|from| **from > to) {
-            return Err(Error::Backwards { from: from.to_string(), to: to.to_string() });
-        }
-        Ok(Ends { from, to })
-    }
-}
 
 /// Where files are looked for, and with how many threads.
 pub(crate) struct Search {
@@ -56,11 +28,13 @@ pub(crate) struct Search {
 
 impl Search {
     /// A search from the working directory.
-    pub(crate) fn new(excluded: &[String], jobs: Option<u16>) -> Result<Search, Error> {
-        let here = std::env::current_dir().and_then(|path| paths::real(&path)).map_err(Error::WorkingDirectory)?;
-        let exclude = Exclude::new(&here, excluded)?;
+    pub(crate) fn new(settings: &Settings, jobs: Option<u16>) -> Search {
         let processors = || thread::available_parallelism().map_or(1, NonZero::get);
-        Ok(Search { working_directory: here, exclude, jobs: jobs.map_or_else(processors, usize::from) })
+        Search {
+            working_directory: settings.working_directory.clone(),
+            exclude: settings.exclude.clone(),
+            jobs: jobs.map_or_else(processors, usize::from),
+        }
     }
 
     /// The threads of the analysis.
@@ -117,6 +91,16 @@ pub(crate) fn finish(
     }))
 }
 
+/// Nobody should take the silence of a rule for an answer that was told not to speak.
+pub(crate) fn tell_what_is_off(settings: &Settings, console: &Console) {
+    let codes: Vec<&str> = settings.switched_off().iter().map(|rule| rule.code.as_str()).collect();
+    if let Some(file) = settings.file.as_ref().filter(|_| !codes.is_empty()) {
+        let file = paths::relative(&settings.working_directory, file);
+        let rules = counted(codes.len(), "rule", "rules");
+        console.note(&format!("{rules} switched off by {file}: {}", codes.join(", ")));
+    }
+}
+
 fn tell_what_is_left_out(scope: &Scope, console: &Console) {
     let list = |paths: &[String]| match paths {
         [first, second, third, rest @ ..] if !rest.is_empty() => {
@@ -126,7 +110,7 @@ fn tell_what_is_left_out(scope: &Scope, console: &Console) {
     };
     if !scope.excluded.is_empty() {
         let files = counted(scope.excluded.len(), "given path is", "given paths are");
-        console.note(&format!("{files} left out by --exclude: {}", list(&scope.excluded)));
+        console.note(&format!("{files} excluded: {}", list(&scope.excluded)));
     }
     if !scope.of_no_kind.is_empty() {
         let files = counted(scope.of_no_kind.len(), "given file is", "given files are");
@@ -135,7 +119,7 @@ fn tell_what_is_left_out(scope: &Scope, console: &Console) {
 }
 
 fn missing(scope: &Scope, others_checked: bool) -> Error {
-    let commands = ["check", "plan", "projects", "rules", "explain"];
+    let commands = ["check", "plan", "projects", "rules", "explain", "config", "init"];
     let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
     Error::MissingPaths {
         paths: scope.missing.clone(),

@@ -3,6 +3,7 @@
 
 mod check;
 pub mod cli;
+mod config;
 mod console;
 mod coverage;
 mod diff;
@@ -13,6 +14,8 @@ mod exclude;
 mod exit;
 mod explain;
 mod fix;
+mod init;
+mod inline;
 mod input;
 mod internal;
 mod markdown;
@@ -25,6 +28,8 @@ pub mod report;
 mod rules;
 mod scope;
 mod selection;
+mod settings;
+mod step_summary;
 mod style;
 mod timings;
 mod walk;
@@ -36,6 +41,7 @@ use std::process::ExitCode;
 
 use cli::{Cli, Command};
 use console::Console;
+use error::Error;
 use exit::Exit;
 
 /// Runs the program with its arguments, the first of which is its own name.
@@ -52,11 +58,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Projects(arguments) => projects::run(arguments, &console),
         Command::Rules(arguments) => rules::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
+        Command::Config(arguments) => config::run(arguments, &console),
+        Command::Init(_) => init::run(&console),
     });
     let exit = match outcome {
         Ok(Ok(exit)) => exit,
         Ok(Err(error)) => {
-            console.error(&error.to_string(), error.help().as_deref());
+            match &error {
+                Error::Settings(mistakes) => console.aside(mistakes.excerpts().trim_end()),
+                _ => console.error(&error.to_string(), error.help().as_deref()),
+            }
             error.exit()
         }
         Err(panic) => {

@@ -8,7 +8,7 @@ use crate::cli::{ListFormat, RulesArguments};
 use crate::console::Console;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::selection;
+use crate::settings::{Flags, Settings};
 use crate::style::{self, paint};
 use crate::wrap::{counted, hanging};
 
@@ -44,7 +44,8 @@ struct Entry<'a> {
 
 /// Prints the list.
 pub(crate) fn run(arguments: &RulesArguments, console: &Console) -> Result<Exit, Error> {
-    let rules = selection::rule_set()?;
+    let flags = Flags { file: Some(&arguments.settings), ..Flags::default() };
+    let rules = Settings::resolve(flags)?.rule_set;
     let text = match arguments.format {
         ListFormat::Human => human(rules),
         ListFormat::Json => json(rules).map_err(|error| Error::Render(error.to_string()))?,
@@ -55,6 +56,7 @@ pub(crate) fn run(arguments: &RulesArguments, console: &Console) -> Result<Exit,
 
 fn human(rules: &RuleSet) -> String {
     let width = rules.iter().map(|rule| rule.name.as_str().len()).max().unwrap_or(0);
+    let code_width = rules.iter().map(|rule| rule.code.as_str().len()).max().unwrap_or(0);
     let mut text = String::new();
     for rule in rules {
         let since = rule
@@ -65,7 +67,7 @@ fn human(rules: &RuleSet) -> String {
         let indent = 2;
         text.push_str(&format!(
             "{}  {:<width$}  {severity}  {since:<4} {}\n{}{}\n",
-            paint(style::STRONG, &rule.code),
+            paint(style::STRONG, format!("{:<code_width$}", rule.code.as_str())),
             rule.name.as_str(),
             if rule.has_fix() { "fix" } else { "" },
             " ".repeat(indent),

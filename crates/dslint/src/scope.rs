@@ -29,7 +29,7 @@ pub(crate) struct Scope {
     pub(crate) context: Vec<PathBuf>,
     /// Given paths that do not exist, as given.
     pub(crate) missing: Vec<String>,
-    /// Given paths that `--exclude` leaves out.
+    /// Given paths that are excluded.
     pub(crate) excluded: Vec<String>,
     /// Given files that dslint does not read.
     pub(crate) of_no_kind: Vec<String>,

@@ -7,7 +7,7 @@ use crate::error::Error;
 /// How alike two words must be to be offered for one another.
 const ALIKE: f64 = 0.75;
 
-/// All rules.
+/// All rules that come with dslint.
 pub(crate) fn rule_set() -> Result<&'static RuleSet, Error> {
     RuleSet::embedded().map_err(Error::Rules)
 }
@@ -21,11 +21,8 @@ pub(crate) fn find(rules: &'static RuleSet, name: &str) -> Result<&'static Rule,
         .ok_or_else(|| Error::UnknownRule { name: name.to_owned(), nearest: nearest(rules, name) })
 }
 
-/// The rules to run: those that were named, else all that are on by default.
-pub(crate) fn select(rules: &'static RuleSet, names: &[String]) -> Result<Vec<&'static Rule>, Error> {
-    if names.is_empty() {
-        return Ok(rules.iter().filter(|rule| rule.is_on_by_default).collect());
-    }
+/// The rules of codes or names, each once, in the order of their codes.
+pub(crate) fn find_all(rules: &'static RuleSet, names: &[String]) -> Result<Vec<&'static Rule>, Error> {
     let mut selected = names.iter().map(|name| find(rules, name)).collect::<Result<Vec<_>, _>>()?;
     selected.sort_by(|left, right| left.code.cmp(&right.code));
     selected.dedup_by(|left, right| left.code == right.code);

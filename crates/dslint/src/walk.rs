@@ -1,4 +1,4 @@
-//! Finds the files: every file of a known kind below some directories, sorted. What `.gitignore` and `--exclude` name is
+//! Finds the files: every file of a known kind below some directories, sorted. What `.gitignore` and `exclude` name is
 //! left out, and so is what tools write. It follows no symbolic links, and says what it could not enter.
 
 use ignore::{DirEntry, WalkBuilder, WalkState};

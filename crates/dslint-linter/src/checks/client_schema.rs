@@ -3,7 +3,6 @@
 //! The snapshot says what the last migration left behind. The entity is named by a string that holds its namespace, so
 //! nothing else is taken for it.
 
-use crate::diagnostic::Confidence;
 use crate::matching::FileContext;
 use crate::message::{Names, Site};
 use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
@@ -50,16 +49,8 @@ pub(crate) fn run<'a>(
         }
         let Some(primary) = context.label(context.place(unit.expr(name.value).range), "") else { continue };
         sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: "Client".to_owned(), value: missing.join(", "), ..Names::default() },
-            confidence: Confidence::Certain,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         });
     }
 }

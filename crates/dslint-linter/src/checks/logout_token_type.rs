@@ -3,7 +3,7 @@
 //! `ValidTypes = { "at+jwt" }` is common where an API validates access tokens, and harmless there. It counts only in a
 //! member that has to do with a `logout_token`: as a parameter, a form key or a constant of that value.
 
-use crate::diagnostic::Confidence;
+use crate::diagnostic::{Confidence, Decision, Edit, Fix};
 use crate::matching::FileContext;
 use crate::matching::objects::contains_text;
 use crate::message::{Names, Site};
@@ -11,6 +11,7 @@ use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
 use dslint_semantic::table::Place;
 use dslint_semantic::value::Value;
 use dslint_syntax::ast::*;
+use dslint_syntax::text::TextRange;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -42,7 +43,7 @@ pub(crate) fn run<'a>(
     sites: &mut Vec<Site<'a>>,
 ) {
     let resolver = &context.program.resolver;
-    let mut found: BTreeMap<Place, Confidence> = BTreeMap::new();
+    let mut found: BTreeMap<Place, (Confidence, Option<Place>)> = BTreeMap::new();
     for run in context.runs() {
         let member = context.place(run.member);
         if !WORDS.iter().any(|word| context.text(member).contains(word)) {
@@ -62,27 +63,42 @@ pub(crate) fn run<'a>(
                     .any(|item| contains_text(item, NEW_TYPE) || !matches!(item.value, Value::Text(_)));
                 if !list.open && !list.items.is_empty() && !accepts {
                     let near = context.same_member(types.written, member);
-                    found.insert(types.written, if near { Confidence::Certain } else { Confidence::Likely });
+                    let confidence = if near { Confidence::Certain } else { Confidence::Likely };
+                    found.insert(types.written, (confidence, list.items.first().and_then(|item| item.origin)));
                 }
             }
         }
-        found.extend(comparisons(context, member).into_iter().map(|place| (place, Confidence::Certain)));
+        found.extend(comparisons(context, member).into_iter().map(|place| (place, (Confidence::Certain, None))));
     }
-    for (place, confidence) in found {
+    for (place, (confidence, first)) in found {
         let Some(primary) = context.label(place, "") else { continue };
-        sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
+        let mut site = Site {
             names: Names { symbol: "typ".to_owned(), ..Names::default() },
             confidence,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
-        });
+            ..context.site(rule, matched, primary)
+        };
+        site.decisions
+            .extend(first.and_then(|first| accept(context, &site, place, first)).map(|fix| (Decision::AdoptNew, fix)));
+        sites.push(site);
     }
+}
+
+/// Puts the new value before the first of the accepted ones, where that is a literal in the same list.
+fn accept(context: &FileContext<'_>, site: &Site<'_>, list: Place, first: Place) -> Option<Fix> {
+    let template = site.matched.adopt.as_ref()?;
+    if first.file != list.file || !list.range.contains(first.range) || !context.text(first).starts_with('"') {
+        return None;
+    }
+    let at = TextRange::new(first.range.start, first.range.start);
+    Some(Fix {
+        title: site.render(template.title.as_ref()?),
+        edits: vec![Edit {
+            source: site.primary.source,
+            range: at,
+            replacement: format!("{}, ", site.render(template.to.as_ref()?)),
+        }],
+        applicability: template.applicability,
+    })
 }
 
 /// `token.Header.Typ != "JWT"` in a member.

@@ -86,16 +86,10 @@ pub(crate) fn run<'a>(
     for (place, (sink, confidence, algorithm)) in found {
         let Some(primary) = context.label(place, "signed with a symmetric key") else { continue };
         sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: "SigningCredentials".into(), value: algorithm, ..Names::default() },
             confidence,
-            primary,
             related: context.label(sink, "the token goes to IdentityServer here").into_iter().collect(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{FixedSource, apply, verify};
 use crate::analysis::{Analysis, Request};
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Decision, Diagnostic, Fix};
 use crate::family::identity_server_version;
 use crate::lint::{analyze, analyze_from};
 use crate::plan::Starts;
@@ -21,6 +21,8 @@ const MOST_ROUNDS: usize = 10;
 pub struct Choice<'a> {
     /// Those too that may change what the code means.
     pub unsafe_too: bool,
+    /// What was decided about changes of behaviour: where a finding has a fix for that, it is applied instead.
+    pub decision: Option<Decision>,
     /// Which files may be changed. A file that a whole project of these takes in, such as Directory.Packages.props, may be
     /// changed for that project's sake.
     pub is_asked: &'a dyn Fn(&Path) -> bool,
@@ -108,6 +110,12 @@ impl Choice<'_> {
                 .all(|path| (self.is_asked)(path) || (is_whole && SourceKind::of(path) == Some(SourceKind::MsBuild)))
     }
 
+    /// The fix of a finding that is wanted.
+    fn choose<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
+        let decided = self.decision.and_then(|decision| diagnostic.fix_for(decision));
+        decided.or_else(|| diagnostic.fix.as_ref().filter(|fix| self.admits(fix.applicability)))
+    }
+
     fn admits(&self, applicability: Applicability) -> bool {
         match applicability {
             Applicability::Safe => true,
@@ -126,7 +134,9 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
         from: request.from.clone(),
         to: request.to.clone(),
         rules: request.rules.clone(),
+        rule_set: request.rule_set,
         sidecar: request.sidecar.clone(),
+        severities: request.severities.clone(),
     }
 }
 
@@ -147,13 +157,13 @@ pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
         let mut failed = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
             let current = latest.as_ref().unwrap_or(&before);
-            let is_wanted = |diagnostic: &Diagnostic, fix: &Fix| {
-                let mut paths = fix.edits.iter().map(|edit| &current.sources.get(edit.source).path);
-                choice.admits(fix.applicability)
-                    && choice.covers(current, diagnostic, fix)
-                    && !paths.any(|path| refused.contains_key(path))
+            let choose = |diagnostic| {
+                choice.choose(diagnostic).filter(|fix| {
+                    let mut paths = fix.edits.iter().map(|edit| &current.sources.get(edit.source).path);
+                    choice.covers(current, diagnostic, fix) && !paths.any(|path| refused.contains_key(path))
+                })
             };
-            let round = apply(current, &is_wanted);
+            let round = apply(current, &choose);
             if round.is_empty() {
                 break;
             }

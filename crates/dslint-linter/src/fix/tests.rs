@@ -34,12 +34,14 @@ fn request(memory: &Memory) -> Request<'_> {
         from: Some("7.2.4".parse().unwrap()),
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7303").collect(),
+        rule_set: RuleSet::embedded().unwrap(),
         sidecar: Vec::new(),
+        severities: BTreeMap::new(),
     }
 }
 
 fn fixed(memory: &Memory, unsafe_too: bool) -> Fixes {
-    fix(request(memory), Choice { unsafe_too, is_asked: &|_| true, is_shown: &|_| true })
+    fix(request(memory), Choice { unsafe_too, decision: None, is_asked: &|_| true, is_shown: &|_| true })
 }
 
 fn fixed_text(body: &str, unsafe_too: bool) -> String {
@@ -158,7 +160,7 @@ fn fixes_compose_and_overlapping_ones_wait() {
             &[(10, 20, "")],
         ],
     );
-    let round = apply(&analysis, &|_, _| true);
+    let round = apply(&analysis, &|diagnostic| diagnostic.fix.as_ref());
     assert_eq!(round.len(), 1);
     assert_eq!(round[0].text, "01ab4z679");
     assert_eq!(round[0].applied, [0, 2, 4]);

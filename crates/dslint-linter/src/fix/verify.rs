@@ -9,6 +9,7 @@ use crate::source::SourceKind;
 use crate::suppress::is_about_suppressions;
 use dslint_syntax::csharp;
 use dslint_syntax::razor::RazorKind;
+use dslint_syntax::settings;
 use dslint_syntax::text::TextRange;
 use dslint_syntax::xml::Document;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,11 @@ fn syntax(analysis: &Analysis, path: &Path, old: &str, new: &str) -> Option<Stri
                     (_, new) => new.is_err(),
                 }
             })
+        }
+        Some(SourceKind::Settings) => {
+            let parses =
+                |text: &str| crate::config::format_of(path).is_some_and(|format| settings::parse(text, format).is_ok());
+            parses(old) && !parses(new)
         }
         _ => return Some("its syntax cannot be verified".to_owned()),
     };

@@ -1,7 +1,6 @@
 //! Calls of methods with certain type arguments: `AddTransient<TokenCleanupService, X>()`, or the same with `typeof`.
 
 use super::{FileContext, is_void};
-use crate::diagnostic::Confidence;
 use crate::matching::types::simple_name;
 use crate::message::{Names, Site};
 use dslint_rules::{CallMatcher, Match, Rule};
@@ -25,16 +24,8 @@ pub(crate) fn run<'a>(
         let Some(primary) = context.label(context.place(range), "") else { continue };
         let ty = matcher.type_arguments.first().map(|(_, ty)| simple_name(ty).to_owned()).unwrap_or_default();
         sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: method, ty, ..Names::default() },
-            confidence: Confidence::Certain,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         });
     }
 }

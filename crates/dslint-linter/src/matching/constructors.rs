@@ -1,7 +1,6 @@
 //! Calls of constructors that fit none of the target release: `: base(…)` of derived classes, and `new`.
 
 use super::FileContext;
-use crate::diagnostic::Confidence;
 use crate::matching::types::simple_name;
 use crate::message::{Names, Site};
 use dslint_rules::{ApiMember, ApiType, BaseConstructorMatcher, Match, MemberKind, Rule};
@@ -35,21 +34,13 @@ pub(crate) fn run<'a>(
             let Some(primary) = context.label(context.place(range), "") else { continue };
             let shape = constructors.first().map(|constructor| constructor.shape().to_owned()).unwrap_or_default();
             sites.push(Site {
-                rule,
-                matched,
-                route: context.route,
-                to: context.to,
                 names: Names {
                     symbol: simple_name(name).to_owned(),
                     ty: simple_name(name).to_owned(),
                     value: shape,
                     ..Names::default()
                 },
-                confidence: Confidence::Certain,
-                primary,
-                related: Vec::new(),
-                fix: None,
-                project: context.project(),
+                ..context.site(rule, matched, primary)
             });
         }
     }

@@ -1,7 +1,6 @@
 //! Types that implement or derive from certain types.
 
 use super::{FileContext, is_void};
-use crate::diagnostic::Confidence;
 use crate::matching::types::simple_name;
 use crate::message::{Names, Site};
 use dslint_rules::{ImplementsMatcher, Match, Rule};
@@ -29,16 +28,8 @@ pub(crate) fn run<'a>(
         }
         let Some(primary) = context.label(context.place(decl.name.range), "") else { continue };
         sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: decl.name.text.to_string(), ty: simple_name(wanted).to_owned(), ..Names::default() },
-            confidence: Confidence::Certain,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         });
     }
 }

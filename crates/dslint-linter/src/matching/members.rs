@@ -47,16 +47,9 @@ fn report<'a>(
     let Some(primary) = context.label(used.place, "") else { return };
     let ty = path.type_name().rsplit('.').next().unwrap_or_default().to_owned();
     let mut site = Site {
-        rule,
-        matched,
-        route: context.route,
-        to: context.to,
-        names: Names { symbol: path.member().to_owned(), ty, ..Names::default() },
+        names: Names { symbol: path.member().to_owned(), ty, value: assigned(context, &used), ..Names::default() },
         confidence: used.confidence,
-        primary,
-        related: Vec::new(),
-        fix: None,
-        project: context.project(),
+        ..context.site(rule, matched, primary)
     };
     site.fix = rename(&site, used.place);
     sites.push(site);
@@ -73,6 +66,22 @@ fn rename(site: &Site<'_>, place: Place) -> Option<Fix> {
         edits: vec![Edit { source: site.primary.source, range: place.range, replacement: to }],
         applicability: template.applicability,
     })
+}
+
+/// The text of the constant that a place is assigned.
+fn assigned(context: &FileContext<'_>, used: &MemberUse) -> String {
+    let unit = context.program.unit(context.file);
+    let value = unit.exprs.iter().find_map(|expr| match &expr.kind {
+        ExprKind::Assign { left, right, .. } if used.kind == Use::Write => {
+            let left = unit.expr(*left).range;
+            (left.contains(used.place.range) && left.end == used.place.range.end).then_some(*right)
+        }
+        _ => None,
+    });
+    let constant = value.filter(|&value| {
+        !matches!(context.program.constant(context.file, value).value, dslint_semantic::value::Value::Unknown)
+    });
+    constant.map(|value| context.text(context.place(unit.expr(value).range)).to_owned()).unwrap_or_default()
 }
 
 /// Whether a silencer is in effect, given all uses of its members in the files that count.

@@ -1,7 +1,7 @@
 //! Names of namespaces that a package no longer brings: using directives, qualified names, `<Using>` items.
 
 use super::FileContext;
-use crate::diagnostic::{Confidence, Edit, Fix, Label};
+use crate::diagnostic::{Edit, Fix, Label};
 use crate::family::{is_family_source, uses_family};
 use crate::message::{Names, Site};
 use crate::plan::Plan;
@@ -28,16 +28,8 @@ pub(crate) fn run<'a>(
     for range in found {
         let Some(primary) = context.label(context.place(range), "") else { continue };
         let mut site = Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: context.text(context.place(range)).to_owned(), ..Names::default() },
-            confidence: Confidence::Certain,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         };
         site.fix = rename(&site);
         sites.push(site);
@@ -65,17 +57,11 @@ pub(crate) fn run_project<'a>(
             // The item's first segment is what changes.
             let first = matcher.namespaces.first().map_or(using.name.as_str(), |name| name.as_str());
             let range = TextRange::new(at.range.start, at.range.start + first.len() as u32);
+            let primary = Label { source, range, text: String::new() };
             let mut site = Site {
-                rule,
-                matched,
-                route: plan.route(&[project.id]),
-                to: &plan.to,
                 names: Names { symbol: using.name.clone(), ..Names::default() },
-                confidence: Confidence::Certain,
-                primary: Label { source, range, text: String::new() },
-                related: Vec::new(),
-                fix: None,
                 project: Some(project.id),
+                ..Site::new(rule, matched, plan.route(&[project.id]), &plan.to, primary)
             };
             site.fix = rename(&site);
             sites.push(site);

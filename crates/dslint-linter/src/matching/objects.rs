@@ -1,12 +1,13 @@
 //! Objects whose state is the break.
 
 use super::FileContext;
-use crate::diagnostic::{Confidence, Label};
+use crate::diagnostic::{Confidence, Edit, Fix, Label};
 use crate::message::{Names, Site};
-use dslint_rules::{Condition, Literal, Match, ObjectMatcher, PropertyCondition, Rule};
+use dslint_rules::{Condition, FixKind, Literal, Match, ObjectMatcher, PropertyCondition, Rule};
 use dslint_semantic::table::Place;
 use dslint_semantic::ty::Ty;
 use dslint_semantic::value::{ObjectState, State, Tracked, Value};
+use dslint_syntax::lexer::lex;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ struct Found {
     open: Option<SmolStr>,
     maybe: bool,
     joined: bool,
+    /// On some path the collection that the fix needs is empty or not known.
+    lacks: bool,
     related: Vec<(Place, String)>,
     value: String,
     ty: String,
@@ -83,23 +86,21 @@ pub(crate) fn run<'a>(
         let Some(primary) = context.label(place, "") else { continue };
         let related: Vec<Label> =
             found.related.iter().filter_map(|(place, text)| context.label(*place, text)).collect();
-        sites.push(Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
+        let mut site = Site {
             names: Names {
                 symbol: matcher.primary.to_string(),
-                ty: found.ty,
-                value: found.value,
+                ty: found.ty.clone(),
+                value: found.value.clone(),
                 property: matcher.primary.to_string(),
             },
             confidence: if certain { Confidence::Certain } else { Confidence::Likely },
-            primary,
             related,
-            fix: None,
-            project: context.project(),
-        });
+            ..context.site(rule, matched, primary)
+        };
+        if !found.lacks {
+            site.fix = removal(context, &site, place);
+        }
+        sites.push(site);
     }
 }
 
@@ -176,7 +177,34 @@ fn judge(
         found.joined = joined;
     }
     found.maybe |= maybe;
+    found.lacks |= matcher.fix_needs.as_ref().is_some_and(|needs| !holds_something(path, object, needs));
     found.held += 1;
+}
+
+/// Whether a collection of the object is known to have an element.
+fn holds_something(path: &State, object: &ObjectState, property: &SmolStr) -> bool {
+    let Some(Value::Ref(id)) = object.properties.get(property).map(|property| &property.value.value) else {
+        return false;
+    };
+    path.list(*id).is_some_and(|list| !list.items.is_empty())
+}
+
+/// Takes the primary property out of the initializer that sets it.
+fn removal(context: &FileContext<'_>, site: &Site<'_>, place: Place) -> Option<Fix> {
+    let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::Remove)?;
+    let tokens = lex(&context.program.resolver.table.file(place.file).text, &Default::default()).tokens;
+    let before = tokens.iter().rev().find(|token| token.range.end <= place.range.start && !token.is_trivia())?;
+    // Not a statement, and not one of several declarations.
+    if place.file != context.file || !(before.is(b'{') || before.is(b',')) {
+        return None;
+    }
+    let ranges = super::registration::entry(&tokens, context, place)?;
+    let edit = |range| Edit { source: site.primary.source, range, replacement: String::new() };
+    Some(Fix {
+        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| "Remove it".to_owned()),
+        edits: ranges.into_iter().map(edit).collect(),
+        applicability: template.applicability,
+    })
 }
 
 /// Whether a place is inside the declaration of the object's own type: an initializer of a property, or its constructor.
@@ -191,7 +219,7 @@ fn simple(full_name: &str) -> String {
     full_name.rsplit('.').next().unwrap_or(full_name).to_owned()
 }
 
-fn describe(condition: &Condition) -> String {
+pub(crate) fn describe(condition: &Condition) -> String {
     match condition {
         Condition::Equals(literal) => format!("is {literal} here"),
         Condition::NotEquals(literal) => format!("is not {literal} here"),
@@ -252,13 +280,23 @@ pub(crate) fn condition_holds(
     (holds(path, &value, &condition.condition), None)
 }
 
-fn literal_value(literal: &Literal) -> Tracked {
+pub(crate) fn literal_value(literal: &Literal) -> Tracked {
     let value = match literal {
         Literal::Bool(value) => Value::Bool(*value),
         Literal::Integer(value) => Value::Integer(*value),
         Literal::Text(text) => Value::Text(text.as_str().into()),
     };
     Tracked { value, ..Tracked::default() }
+}
+
+/// Yes or no.
+pub(crate) fn truth(holds: bool) -> Truth {
+    if holds { Truth::Yes } else { Truth::No }
+}
+
+/// Whether a condition holds for a value that is no object or list.
+pub(crate) fn holds_alone(value: &Tracked, condition: &Condition) -> Truth {
+    holds(&State::default(), value, condition)
 }
 
 fn holds(path: &State, value: &Tracked, condition: &Condition) -> Truth {
@@ -312,7 +350,7 @@ fn member_equals(object: &ObjectState, name: &SmolStr, literal: &Literal) -> Tru
     }
 }
 
-fn equals(value: &Value, literal: &Literal) -> Truth {
+pub(crate) fn equals(value: &Value, literal: &Literal) -> Truth {
     let known = match (value, literal) {
         (Value::Bool(value), Literal::Bool(literal)) => value == literal,
         (Value::Integer(value), Literal::Integer(literal)) => value == literal,

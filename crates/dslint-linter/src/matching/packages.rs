@@ -40,11 +40,8 @@ pub(crate) fn run<'a>(
                 continue;
             }
             let Some(source) = source(at) else { continue };
+            let primary = Label { source, range: at.range, text: String::new() };
             let mut site = Site {
-                rule,
-                matched,
-                route: plan.route(&[project.id]),
-                to: &plan.to,
                 names: Names {
                     symbol: package.id.clone(),
                     value: version.to_string(),
@@ -52,10 +49,8 @@ pub(crate) fn run<'a>(
                     ..Names::default()
                 },
                 confidence: if package.uncertain { Confidence::Likely } else { Confidence::Certain },
-                primary: Label { source, range: at.range, text: String::new() },
-                related: Vec::new(),
-                fix: None,
                 project: Some(project.id),
+                ..Site::new(rule, matched, plan.route(&[project.id]), &plan.to, primary)
             };
             site.fix = fix(&site, package);
             sites.push(site);

@@ -1,9 +1,9 @@
 //! Projects that make one call and nowhere another. Reported once for each project, at the call to look at.
 
 use super::FileContext;
-use crate::diagnostic::Confidence;
+use crate::framework_step::FrameworkStep;
 use crate::message::{Names, Site};
-use dslint_rules::{Match, PresenceMatcher, Rule};
+use dslint_rules::{CallMatcher, Match, PresenceMatcher, Raised, Rule, Severity};
 use dslint_syntax::ast::*;
 use dslint_syntax::text::TextRange;
 
@@ -11,7 +11,7 @@ pub(crate) fn run<'a>(
     context: &FileContext<'a>,
     rule: &'static Rule,
     matched: &'static Match,
-    matcher: &PresenceMatcher,
+    matcher: &'static PresenceMatcher,
     sites: &mut Vec<Site<'a>>,
 ) {
     let Some(own) = calls(context, &matcher.call.name).into_iter().next() else { return };
@@ -32,29 +32,33 @@ pub(crate) fn run<'a>(
     });
     let place = preferred.unwrap_or_else(|| context.place(own));
     let Some(primary) = context.label(place, "") else { return };
+    let raised = matcher.raised.as_ref().filter(|raised| is_raised(context, &around, raised));
     sites.push(Site {
-        rule,
-        matched,
-        route: context.route,
-        to: context.to,
         names: Names { symbol: context.text(place).to_owned(), ..Names::default() },
-        confidence: Confidence::Certain,
-        primary,
-        related: Vec::new(),
-        fix: None,
-        project: context.project(),
+        severity: raised.map(|_| Severity::Warning),
+        message: raised.and_then(|raised| raised.message.as_ref()),
+        ..context.site(rule, matched, primary)
     });
 }
 
+/// Whether the upgrade takes the host over the step between frameworks that makes the finding louder.
+fn is_raised(context: &FileContext<'_>, around: &[FileContext<'_>], raised: &Raised) -> bool {
+    let projects = context.owners().iter().filter_map(|&owner| context.workspace.project(owner));
+    let mut steps = projects.filter_map(|project| FrameworkStep::of(context.to, project));
+    let call = CallMatcher { methods: vec![raised.call.clone()], type_arguments: Vec::new(), arity: None };
+    steps.any(|step| step.crosses(raised.framework_before))
+        && around.iter().any(|other| !super::calls::calls(other, &call).is_empty())
+}
+
 /// Whether the upgrade crosses one of the releases. From an unknown version it may.
-fn crosses(context: &FileContext<'_>, matcher: &PresenceMatcher) -> bool {
+pub(crate) fn crosses(context: &FileContext<'_>, matcher: &PresenceMatcher) -> bool {
     let from = context.route.from.as_ref();
     let is_crossed = |release| from.is_none_or(|from| from < release) && release <= context.to;
     matcher.crosses.is_empty() || matcher.crosses.iter().any(is_crossed)
 }
 
 /// The names of the called methods of that name.
-fn calls(context: &FileContext<'_>, name: &str) -> Vec<TextRange> {
+pub(crate) fn calls(context: &FileContext<'_>, name: &str) -> Vec<TextRange> {
     let unit = context.program.unit(context.file);
     unit.exprs
         .iter()

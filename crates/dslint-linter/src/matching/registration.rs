@@ -5,7 +5,7 @@ use super::FileContext;
 use dslint_semantic::table::{FileId, Place};
 use dslint_semantic::value::Value;
 use dslint_syntax::ast::*;
-use dslint_syntax::lexer::{Token, TokenKind, lex};
+use dslint_syntax::lexer::{Token, lex};
 use dslint_syntax::text::TextRange;
 
 /// Whether a literal stands inside the call with this name.
@@ -42,7 +42,7 @@ pub(crate) fn deletion(context: &FileContext<'_>, literal: Place, replacement: &
         }
         let ExprKind::Member { target, conditional: false, .. } = &unit.expr(*callee).kind else { return None };
         let link = TextRange::new(unit.expr(*target).range.end, expr.range.end);
-        let has_comment = tokens.iter().any(|token| is_comment(token) && link.contains(token.range));
+        let has_comment = tokens.iter().any(|token| token.is_trivia() && link.contains(token.range));
         return (!has_comment).then(|| vec![link]);
     }
     None
@@ -107,27 +107,24 @@ fn name_of(unit: &CompilationUnit, callee: ExprId) -> Option<&Ident> {
     }
 }
 
-fn is_comment(token: &Token) -> bool {
-    matches!(token.kind, TokenKind::Comment | TokenKind::Directive | TokenKind::Inactive)
-}
-
 /// An entry of a list with its comma: the one behind it, and the line when nothing else stands on it, or the one before.
-fn entry(tokens: &[Token], context: &FileContext<'_>, literal: Place) -> Option<Vec<TextRange>> {
-    let text = &*context.program.resolver.table.file(literal.file).text;
-    let at = tokens.iter().position(|token| token.range == literal.range)?;
+pub(crate) fn entry(tokens: &[Token], context: &FileContext<'_>, entry: Place) -> Option<Vec<TextRange>> {
+    let text = &*context.program.resolver.table.file(entry.file).text;
+    let first = tokens.iter().position(|token| token.range.start == entry.range.start)?;
+    let last = first + tokens[first..].iter().position(|token| token.range.end == entry.range.end)?;
     let comma = |token: Option<&Token>| token.filter(|token| token.is(b',')).map(|token| token.range);
-    if let Some(comma) = comma(tokens.get(at + 1)) {
-        if text.get(literal.range.end as usize..comma.start as usize)?.trim().is_empty() {
-            return Some(vec![with_blanks(text, TextRange::new(literal.range.start, comma.end))?]);
+    if let Some(comma) = comma(tokens.get(last + 1)) {
+        if text.get(entry.range.end as usize..comma.start as usize)?.trim().is_empty() {
+            return Some(vec![with_blanks(text, TextRange::new(entry.range.start, comma.end))?]);
         }
-        return Some(vec![literal.range, comma]);
+        return Some(vec![entry.range, comma]);
     }
-    let comma = comma(tokens[..at].iter().rev().find(|token| !is_comment(token)))?;
-    let between = text.get(comma.end as usize..literal.range.start as usize)?;
+    let comma = comma(tokens[..first].iter().rev().find(|token| !token.is_trivia()))?;
+    let between = text.get(comma.end as usize..entry.range.start as usize)?;
     if between.trim().is_empty() {
-        return Some(vec![TextRange::new(comma.start, literal.range.end)]);
+        return Some(vec![TextRange::new(comma.start, entry.range.end)]);
     }
-    Some(vec![comma, literal.range])
+    Some(vec![comma, entry.range])
 }
 
 /// The range with its whole line when there is nothing else on it, else with the blanks behind it.

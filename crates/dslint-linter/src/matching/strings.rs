@@ -54,16 +54,10 @@ pub(crate) fn run<'a>(
         let apart = !context.same_member(flow.place, flow.to);
         let related = apart.then(|| context.label(flow.to, "used here")).flatten();
         let mut site = Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: flow.value.clone(), value: flow.value.clone(), ..Names::default() },
             confidence: if flow.certain { Confidence::Certain } else { Confidence::Likely },
-            primary,
             related: related.into_iter().collect(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         };
         site.fix = fix(context, &site, &flow);
         sites.push(site);

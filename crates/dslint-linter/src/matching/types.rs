@@ -1,7 +1,7 @@
 //! Uses of types: base lists, parameters, fields, type arguments, creations, qualifiers.
 
 use super::{FileContext, is_void};
-use crate::diagnostic::{Confidence, Edit, Fix};
+use crate::diagnostic::{Edit, Fix};
 use crate::message::{Names, Site};
 use dslint_rules::{FixKind, Match, Rule, TypeMatcher, TypeUse};
 use dslint_semantic::bind::Symbol;
@@ -34,16 +34,8 @@ pub(crate) fn run<'a>(
         let Some(primary) = context.label(context.place(range), "") else { continue };
         let simple = simple_name(name).to_owned();
         let mut site = Site {
-            rule,
-            matched,
-            route: context.route,
-            to: context.to,
             names: Names { symbol: simple.clone(), ty: simple, ..Names::default() },
-            confidence: Confidence::Certain,
-            primary,
-            related: Vec::new(),
-            fix: None,
-            project: context.project(),
+            ..context.site(rule, matched, primary)
         };
         site.fix = rename(&site);
         sites.push(site);

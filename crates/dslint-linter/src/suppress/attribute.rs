@@ -69,8 +69,12 @@ impl Attributed {
 }
 
 /// The attributes of all parsed files that name a code of ours.
-pub(crate) fn attributes(program: &Program<'_>, parsed: &[Parsed], sources: &Sources) -> Vec<Attributed> {
-    let Ok(rules) = RuleSet::embedded() else { return Vec::new() };
+pub(crate) fn attributes(
+    program: &Program<'_>,
+    parsed: &[Parsed],
+    sources: &Sources,
+    rules: &'static RuleSet,
+) -> Vec<Attributed> {
     let finder = Finder { program, parsed, sources, rules };
     let mut found: Vec<Attributed> = Vec::new();
     for file in (0..program.resolver.table.file_count()).map(FileId) {

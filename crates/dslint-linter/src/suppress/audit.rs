@@ -7,7 +7,7 @@ use super::file::Suppressions;
 use super::pragma::Pragma;
 use super::sidecar::{Entries, Entry};
 use super::{CHECK, Input, SourceTable, removal};
-use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Label};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::message::{Names, Site};
 use crate::source::SourceId;
 use dslint_project::ProjectId;
@@ -257,18 +257,11 @@ impl Audit<'_> {
     ) {
         let Some(&rule) = self.input.rules.iter().find(|rule| rule.name.as_str() == page) else { return };
         let Some(matched) = rule.matches.first() else { return };
-        let mut site = Site {
-            rule,
-            matched,
-            route: self.input.plan.route(subject.owners),
-            to: &self.input.plan.to,
-            names,
-            confidence: Confidence::Certain,
-            primary: Label { source: subject.source, range, text: String::new() },
-            related,
-            fix: None,
-            project: subject.owners.first().copied(),
-        };
+        let primary = Label { source: subject.source, range, text: String::new() };
+        let route = self.input.plan.route(subject.owners);
+        let project = subject.owners.first().copied();
+        let mut site =
+            Site { names, related, project, ..Site::new(rule, matched, route, &self.input.plan.to, primary) };
         if let Some(fix) = rule.fix_of(matched).filter(|_| subject.whole.is_some() && !removed.is_empty()) {
             let edit = |range| Edit { source: subject.source, range, replacement: String::new() };
             site.fix = Some(Fix {
@@ -277,7 +270,7 @@ impl Audit<'_> {
                 applicability: fix.applicability,
             });
         }
-        self.said.push(site.diagnostic());
+        self.said.push(site.diagnostic(self.input.severities));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::code;
 use crate::source::{Reader, SourceKind};
 use dslint_project::ProjectId;
+use dslint_rules::RuleSet;
 use dslint_syntax::text::SourceText;
 use std::collections::BTreeMap;
 use std::io;
@@ -18,24 +19,24 @@ pub(crate) struct Marked {
 }
 
 /// Whether the bytes of a file may hold a suppression.
-pub(crate) fn is_marked(bytes: &[u8]) -> bool {
+pub(crate) fn is_marked(bytes: &[u8], rules: &RuleSet) -> bool {
     // UTF-16 hides every word from a byte scan.
     if matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF])) {
-        return SourceText::decode(bytes.to_vec()).is_ok_and(|source| is_marked(source.text.as_bytes()));
+        return SourceText::decode(bytes.to_vec()).is_ok_and(|source| is_marked(source.text.as_bytes(), rules));
     }
-    memchr::memmem::find(bytes, b"dslint:").is_some() || has_pragma(bytes)
+    memchr::memmem::find(bytes, b"dslint:").is_some() || has_pragma(bytes, rules)
 }
 
 /// Whether the bytes of a file may hold a suppressing attribute: then it has to be parsed, be it only for that.
-pub(crate) fn has_attributes(bytes: &[u8]) -> bool {
+pub(crate) fn has_attributes(bytes: &[u8], rules: &RuleSet) -> bool {
     if matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF])) {
-        return SourceText::decode(bytes.to_vec()).is_ok_and(|source| has_attributes(source.text.as_bytes()));
+        return SourceText::decode(bytes.to_vec()).is_ok_and(|source| has_attributes(source.text.as_bytes(), rules));
     }
-    memchr::memmem::find(bytes, b"SuppressMessage").is_some() && code::is_mentioned(bytes)
+    memchr::memmem::find(bytes, b"SuppressMessage").is_some() && code::is_mentioned(bytes, rules)
 }
 
 /// Whether a `#pragma warning` in the bytes may be about codes of ours.
-fn has_pragma(bytes: &[u8]) -> bool {
+fn has_pragma(bytes: &[u8], rules: &RuleSet) -> bool {
     memchr::memmem::find_iter(bytes, b"pragma").any(|at| {
         let rest = &bytes[at + b"pragma".len()..];
         let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
@@ -44,19 +45,20 @@ fn has_pragma(bytes: &[u8]) -> bool {
         let codes = said.strip_prefix(b"disable").or_else(|| said.strip_prefix(b"restore"));
         codes
             .map(|codes| codes.trim_ascii_start())
-            .is_some_and(|codes| codes.is_empty() || codes.starts_with(b"//") || code::is_mentioned(codes))
+            .is_some_and(|codes| codes.is_empty() || codes.starts_with(b"//") || code::is_mentioned(codes, rules))
     })
 }
 
 /// A reader that keeps project files with suppressions, so that nothing is read twice.
 pub(crate) struct Recorder<'r> {
     reader: &'r dyn Reader,
+    rules: &'static RuleSet,
     kept: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl<'r> Recorder<'r> {
-    pub(crate) fn new(reader: &'r dyn Reader) -> Self {
-        Self { reader, kept: Mutex::default() }
+    pub(crate) fn new(reader: &'r dyn Reader, rules: &'static RuleSet) -> Self {
+        Self { reader, rules, kept: Mutex::default() }
     }
 
     /// The project files, with the projects that they are part of.
@@ -76,7 +78,7 @@ impl Reader for Recorder<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let bytes = self.reader.read(path)?;
         if SourceKind::of(path) == Some(SourceKind::MsBuild)
-            && is_marked(&bytes)
+            && is_marked(&bytes, self.rules)
             && let Ok(mut kept) = self.kept.lock()
         {
             kept.insert(path.to_path_buf(), bytes.clone());
@@ -95,15 +97,16 @@ mod tests {
 
     #[test]
     fn marks_in_any_encoding() {
-        assert!(is_marked(b"// dslint: ignore[DS7302]"));
-        assert!(!is_marked(b"// dslint"));
-        assert!(is_marked(b"#pragma warning disable DS7302 // x\n"));
-        assert!(is_marked(b"#pragma  warning restore\r\n"));
-        assert!(!is_marked(b"#pragma warning disable CS0618\n// DS7302"));
+        let rules = RuleSet::embedded().unwrap();
+        assert!(is_marked(b"// dslint: ignore[DS7302]", rules));
+        assert!(!is_marked(b"// dslint", rules));
+        assert!(is_marked(b"#pragma warning disable DS7302 // x\n", rules));
+        assert!(is_marked(b"#pragma  warning restore\r\n", rules));
+        assert!(!is_marked(b"#pragma warning disable CS0618\n// DS7302", rules));
         let utf16: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("// dslint: x".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert!(is_marked(&utf16));
-        assert!(has_attributes(b"[assembly: SuppressMessage(\"Upgrade\", \"DS7302:title\")]"));
-        assert!(!has_attributes(b"[assembly: SuppressMessage(\"Design\", \"CA1031\")]"));
+        assert!(is_marked(&utf16, rules));
+        assert!(has_attributes(b"[assembly: SuppressMessage(\"Upgrade\", \"DS7302:title\")]", rules));
+        assert!(!has_attributes(b"[assembly: SuppressMessage(\"Design\", \"CA1031\")]", rules));
     }
 }

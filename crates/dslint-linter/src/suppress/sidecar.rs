@@ -7,16 +7,17 @@ use crate::source::SourceId;
 use dslint_project::Location;
 use dslint_rules::RuleSet;
 use dslint_version::NuGetVersion;
-use globset::{GlobBuilder, GlobMatcher};
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 
 /// An entry that suppresses a rule in some files.
 #[derive(Clone, Debug)]
 pub struct SidecarIgnore {
     /// The code or name of the rule.
     pub rule: String,
-    /// The files: a glob over their paths from the root of the run, with `/`. `*` stays inside a folder, `**` does not.
-    pub paths: String,
+    /// The files.
+    pub paths: PathFilter,
     /// The version from which on it does not count.
     pub until: Option<NuGetVersion>,
     /// Why. Without one the entry does not count.
@@ -25,9 +26,25 @@ pub struct SidecarIgnore {
     pub at: Option<Location>,
 }
 
+/// Tells which files are meant, by their absolute paths.
+#[derive(Clone)]
+pub struct PathFilter(Arc<dyn Fn(&Path) -> bool + Send + Sync>);
+
+impl PathFilter {
+    /// The files for which a test holds.
+    pub fn new(is_meant: impl Fn(&Path) -> bool + Send + Sync + 'static) -> PathFilter {
+        PathFilter(Arc::new(is_meant))
+    }
+}
+
+impl fmt::Debug for PathFilter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("PathFilter")
+    }
+}
+
 /// The entries of a run.
 pub(crate) struct Entries {
-    root: PathBuf,
     pub(crate) entries: Vec<Entry>,
 }
 
@@ -36,15 +53,13 @@ pub(crate) struct Entry {
     pub(crate) directive: Directive,
     /// The file it stands in.
     pub(crate) source: Option<SourceId>,
-    glob: Option<GlobMatcher>,
+    paths: PathFilter,
 }
 
 impl Entries {
     pub(crate) fn new(input: &Input<'_>, rules: &'static RuleSet, table: &mut SourceTable<'_>) -> Entries {
         let entries = input.sidecar.iter().map(|ignore| {
             let range = ignore.at.as_ref().map(|at| at.range).unwrap_or_default();
-            let glob = GlobBuilder::new(&ignore.paths).literal_separator(true).build();
-            let wrong = glob.as_ref().err().map(|_| format!("`{}` is no pattern for paths", ignore.paths));
             let reason = ignore.reason.trim();
             Entry {
                 directive: Directive {
@@ -54,24 +69,22 @@ impl Entries {
                     items: vec![range],
                     until: ignore.until.clone(),
                     reason: (!reason.is_empty()).then(|| reason.to_owned()),
-                    wrong,
+                    wrong: None,
                     cover: Cover::Nothing,
                 },
                 source: ignore.at.as_ref().and_then(|at| table.read(&at.path, input.reader)),
-                glob: glob.ok().map(|glob| glob.compile_matcher()),
+                paths: ignore.paths.clone(),
             }
         });
-        Entries { entries: entries.collect(), root: input.root.to_path_buf() }
+        Entries { entries: entries.collect() }
     }
 
     /// What suppresses a finding of a file. All entries that do are used, the first is named.
     pub(crate) fn suppression(&mut self, found: &Diagnostic, path: &Path, to: &NuGetVersion) -> Option<Suppression> {
-        let path = path.strip_prefix(&self.root).unwrap_or(path);
         let mut by = None;
         for entry in &mut self.entries {
-            let Entry { directive, source, glob } = entry;
-            let is_here = glob.as_ref().is_some_and(|glob| glob.is_match(path));
-            if !is_here || !directive.counts(to) {
+            let Entry { directive, source, paths } = entry;
+            if !(paths.0)(path) || !directive.counts(to) {
                 continue;
             }
             if directive.uses(found.rule) {

@@ -135,18 +135,21 @@ fn read_examples(text: &str, start: usize, len: usize) -> Result<Vec<Example>, (
             )));
         };
         let mut name = words.next();
-        let is_fixed = name == Some("fixed");
-        if is_fixed {
+        let again = name.filter(|word| matches!(*word, "fixed" | "kept" | "adopted"));
+        if let Some(word) = again {
             name = words.next();
-        }
-        if is_fixed {
             let file = examples.last_mut().filter(|_| is_open).and_then(|example| match name {
                 Some(name) => example.files.iter_mut().find(|file| file.name == name),
                 None => example.files.last_mut(),
             });
-            match file {
-                Some(file) if file.fixed.is_none() => file.fixed = Some(content.to_owned()),
-                _ => return Err(fence_error("a fence `fixed` follows the file that it shows again".to_owned())),
+            let slot = file.map(|file| match word {
+                "fixed" => &mut file.fixed,
+                "kept" => &mut file.kept,
+                _ => &mut file.adopted,
+            });
+            match slot {
+                Some(slot) if slot.is_none() => *slot = Some(content.to_owned()),
+                _ => return Err(fence_error(format!("a fence `{word}` follows the file that it shows again"))),
             }
             continue;
         }
@@ -162,6 +165,8 @@ fn read_examples(text: &str, start: usize, len: usize) -> Result<Vec<Example>, (
             text: plain,
             expected,
             fixed: None,
+            kept: None,
+            adopted: None,
             line,
         };
         match examples.last_mut().filter(|_| is_open) {

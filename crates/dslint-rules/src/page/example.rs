@@ -40,6 +40,10 @@ pub struct ExampleFile {
     pub expected: Vec<Expected>,
     /// The text after all fixes of the rule, unsafe ones too.
     pub fixed: Option<String>,
+    /// The text after what keeps the old behaviour.
+    pub kept: Option<String>,
+    /// The text after what adopts the new behaviour.
+    pub adopted: Option<String>,
     /// The line of the page on which its text begins, from 1.
     pub line: usize,
 }
@@ -122,7 +126,7 @@ pub(crate) fn take_markers(text: &str) -> Result<(String, Vec<Expected>), (usize
 fn marker(line: &str) -> Option<(&str, &str)> {
     let (code, words) = match line.trim_end().strip_suffix("-->") {
         Some(inside) => inside.rsplit_once("<!--")?,
-        None => line.rsplit_once("//")?,
+        None => line.rsplit_once("//").or_else(|| line.rsplit_once("# "))?,
     };
     let first = words.trim().split([',', ':']).next().unwrap_or("");
     Severity::from_str(first.trim()).is_ok().then(|| (code, words.trim()))

@@ -9,26 +9,37 @@ use toml::Spanned;
 
 use super::body::{Page, split_head};
 use super::error::{HeadError, PageError};
-use super::head_match::{read_fix, read_match, read_silencer};
+use super::head_match::{read_decision, read_fix, read_match, read_silencer};
 use super::raw::{RawHead, RawUnknown, RawVerdict};
+use crate::releases::Releases;
 use crate::rule::{
-    Change, Effect, FixKind, MethodName, OptionValue, Rule, RuleCode, RuleName, Severity, Template, UnknownFact,
-    UnknownWhen, VerdictText, is_type_name, nearest,
+    Change, Counted, Effect, FixKind, MethodName, OptionValue, Rule, RuleCode, RuleName, Severity, Template,
+    UnknownFact, UnknownWhen, VerdictText, is_type_name, nearest,
 };
 
+/// Who wrote a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Author {
+    /// It comes with dslint.
+    Dslint,
+    /// A team wrote it for itself.
+    Team,
+}
+
 /// Reads a page. The name of the rule is the stem of the path.
-pub(crate) fn read_page(path: &str, text: &str) -> Result<Rule, PageError> {
+pub(crate) fn read_page(path: &str, text: &str, author: Author) -> Result<Rule, PageError> {
     let (head, head_start, body_start) =
         split_head(text).map_err(|(offset, message)| PageError::at_offset(path, text, offset, message))?;
     let page = Page::read(path, text, body_start)?;
-    read_head(path, head, page)
+    read_head(path, head, page, author)
         .map_err(|error| PageError::at_offset(path, text, head_start + error.span.start, error.message))
 }
 
-fn read_head(path: &str, text: &str, page: Page) -> Result<Rule, HeadError> {
+fn read_head(path: &str, text: &str, page: Page, author: Author) -> Result<Rule, HeadError> {
     let raw: RawHead = toml::from_str(text).map_err(head_error)?;
     let name = rule_name(path)?;
     let code = word::<RuleCode>(&raw.code)?;
+    check_author(&raw, &code, author)?;
     let since = raw.since.as_ref().map(word::<NuGetVersion>).transpose()?;
     let until = raw.until.as_ref().map(word::<NuGetVersion>).transpose()?;
     check_release(&raw, &code, since.as_ref(), until.as_ref())?;
@@ -71,6 +82,7 @@ fn read_head(path: &str, text: &str, page: Page) -> Result<Rule, HeadError> {
         matches,
         silencers: raw.silenced_by.iter().map(read_silencer).collect::<Result<_, _>>()?,
         fix,
+        keep: raw.keep.as_ref().map(read_decision).transpose()?,
         verdict: raw.verdict.as_ref().map(read_verdict).transpose()?.unwrap_or_default(),
         page,
     })
@@ -108,6 +120,29 @@ fn rule_name(path: &str) -> Result<RuleName, HeadError> {
     stem.parse().map_err(|error: crate::rule::RuleNameError| HeadError::new(0..0, error.to_string()))
 }
 
+/// Codes that begin with `DS`, and checks written in code, are dslint's own. What a rule's versions are compared with is the
+/// version of IdentityServer, so the package must be one of those that share it.
+fn check_author(raw: &RawHead, code: &RuleCode, author: Author) -> Result<(), HeadError> {
+    match (author, code.is_of_team()) {
+        (Author::Team, false) => {
+            let message = format!("codes like {code} are dslint's own; take letters of your own, as in `ACME001`");
+            return Err(HeadError::new(raw.code.span(), message));
+        }
+        (Author::Dslint, true) => return Err(HeadError::new(raw.code.span(), "a code begins with `DS`")),
+        _ => {}
+    }
+    let check = raw.matches.iter().find_map(|matched| matched.get_ref().check.as_ref());
+    if let Some(check) = check.filter(|_| author == Author::Team) {
+        return Err(HeadError::new(check.span(), "`check` only goes with dslint's own pages: it names code of dslint"));
+    }
+    if Releases::embedded().family_of(raw.package.get_ref()).is_none() {
+        let message =
+            "a package of IdentityServer, as in `Duende.IdentityServer`: its versions decide whether the rule applies";
+        return Err(HeadError::new(raw.package.span(), message));
+    }
+    Ok(())
+}
+
 fn check_release(
     raw: &RawHead,
     code: &RuleCode,
@@ -115,6 +150,7 @@ fn check_release(
     until: Option<&NuGetVersion>,
 ) -> Result<(), HeadError> {
     match (code.release(), since) {
+        _ if code.is_of_team() => {}
         (None, None) => {}
         (Some(_), None) => return Err(HeadError::new(raw.code.span(), "a rule of a release needs `since`")),
         (None, Some(_)) => {
@@ -204,6 +240,11 @@ fn option_value(value: &toml::Value, span: Range<usize>) -> Result<OptionValue, 
 fn read_verdict(raw: &RawVerdict) -> Result<VerdictText, HeadError> {
     Ok(VerdictText {
         clear: raw.clear.clone(),
+        counted: raw.counted.as_ref().map(|raw| Counted {
+            rule: SmolStr::new(&raw.rule),
+            one: raw.one.clone(),
+            many: raw.many.clone(),
+        }),
         unknown_when: raw.unknown_when.iter().map(read_unknown).collect::<Result<_, _>>()?,
         ask: raw.ask.clone(),
     })

@@ -7,12 +7,17 @@ use toml::Spanned;
 
 use super::error::HeadError;
 use super::head::{template, word};
-use super::raw::{Placed, RawCondition, RawFix, RawLiteral, RawMatch, RawSilencer, RawUnless, Strings};
-use crate::rule::{
-    BaseConstructorMatcher, CallMatcher, CheckName, Condition, FixKind, FixTemplate, ImplementsMatcher, Literal, Match,
-    Matcher, MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher,
-    PresenceMatcher, PropertyCondition, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
+use super::raw::{
+    Placed, RawCondition, RawFix, RawInConfig, RawLiteral, RawMatch, RawRaised, RawSilencer, RawUnless, Strings,
 };
+use crate::rule::{
+    Applicability, BaseConstructorMatcher, CallMatcher, CheckName, Condition, ConfigMatcher, ConfigObject, ConfigPath,
+    FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName,
+    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, PropertyCondition, Raised, Silencer,
+    StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
+};
+
+const NOT_A_CONFIG_PATH: &str = "not a path of configuration keys like `A:*:B`";
 
 /// The subjects a match can have, in the order of the author's sheet.
 const SUBJECTS: [&str; 16] = [
@@ -62,6 +67,7 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
             namespaces: strings(&table.namespace).iter().map(SmolStr::new).collect(),
             other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
         }),
+        "config" => Matcher::Config(read_config(table, subject_span)?),
         "presence" => Matcher::Presence(read_presence(table, subject_span)?),
         other => return Err(HeadError::new(subject_span, format!("`{other}` matches are not supported yet"))),
     };
@@ -72,6 +78,8 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         severity: table.severity.as_ref().map(word).transpose()?,
         label: optional(&table.label)?,
         fix: table.fix.as_ref().map(read_fix).transpose()?,
+        keep: table.keep.as_ref().map(read_decision).transpose()?,
+        adopt: table.adopt.as_ref().map(read_decision).transpose()?,
         needs_family: table.needs_family.as_ref().is_some_and(|needs| *needs.get_ref()),
         other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
         unless: table.unless.as_ref().map(read_unless).transpose()?,
@@ -123,6 +131,9 @@ pub(crate) fn read_silencer(raw: &Spanned<RawSilencer>) -> Result<Silencer, Head
 pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, HeadError> {
     let table = raw.get_ref();
     let kind = word::<FixKind>(&table.kind)?;
+    if matches!(kind, FixKind::SetOption | FixKind::Accept) {
+        return Err(HeadError::new(table.kind.span(), format!("`{kind}` only goes with `keep` and `adopt`")));
+    }
     let needs_text = matches!(kind, FixKind::Rename | FixKind::ReplaceText | FixKind::SetVersion);
     match &table.to {
         None if needs_text => {
@@ -143,8 +154,35 @@ pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, Hea
         kind,
         to: optional(&table.to)?,
         title: optional(&table.title)?,
+        within: None,
         applicability: word(applicability)?,
     }))
+}
+
+/// What a team decides about a change of behaviour: applied only when that is asked for by name.
+pub(crate) fn read_decision(raw: &Spanned<RawFix>) -> Result<FixTemplate, HeadError> {
+    let table = raw.get_ref();
+    let kind = word::<FixKind>(&table.kind)?;
+    if !matches!(kind, FixKind::SetOption | FixKind::Accept) {
+        return Err(HeadError::new(table.kind.span(), "a decision is a `set-option` or an `accept`"));
+    }
+    if table.within.is_some() != (kind == FixKind::SetOption) {
+        return Err(HeadError::new(table.kind.span(), "`set-option`, and nothing else, says `in` which call"));
+    }
+    if let Some(applicability) = &table.applicability {
+        return Err(HeadError::new(applicability.span(), "a decision is applied when it is asked for, so it has none"));
+    }
+    let to = optional(&table.to)?;
+    if to.is_none() {
+        return Err(HeadError::new(table.kind.span(), format!("a decision of kind `{kind}` needs `to`")));
+    }
+    Ok(FixTemplate {
+        kind,
+        to,
+        title: optional(&table.title)?,
+        within: table.within.as_ref().map(|name| SmolStr::new(name.get_ref())),
+        applicability: Applicability::Unsafe,
+    })
 }
 
 /// The one subject of a match.
@@ -185,7 +223,7 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 16] = [
+    let companions: [Companion; 21] = [
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
         ("primary", span(&table.primary), &["object"]),
@@ -201,6 +239,11 @@ fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
         ("absent", span(&table.absent), &["presence"]),
         ("prefer", span(&table.prefer), &["presence"]),
         ("crosses", span(&table.crosses), &["presence"]),
+        ("in-config", span(&table.in_config), &["object"]),
+        ("fix-needs", span(&table.fix_needs), &["object"]),
+        ("holds", span(&table.holds), &["config"]),
+        ("except", span(&table.except), &["config"]),
+        ("raised", span(&table.raised), &["presence"]),
         ("needs-family", span(&table.needs_family), &["package", "type", "member"]),
     ];
     for (key, span, owners) in companions {
@@ -242,7 +285,37 @@ fn read_object(table: &RawMatch, subject: Range<usize>) -> Result<ObjectMatcher,
         let hint = crate::rule::nearest(primary.get_ref(), &known);
         return Err(HeadError::new(primary.span(), format!("`primary` is one of the properties of `where`; {hint}")));
     }
-    Ok(ObjectMatcher { types, conditions, primary: SmolStr::new(primary.get_ref()) })
+    Ok(ObjectMatcher {
+        types,
+        conditions,
+        primary: SmolStr::new(primary.get_ref()),
+        config: table.in_config.as_ref().map(read_in_config).transpose()?,
+        fix_needs: table.fix_needs.as_ref().map(|needs| SmolStr::new(needs.get_ref())),
+    })
+}
+
+fn read_in_config(raw: &Spanned<RawInConfig>) -> Result<ConfigObject, HeadError> {
+    let table = raw.get_ref();
+    let at = config_paths(&table.at)?.into_iter().next();
+    Ok(ConfigObject {
+        at: at.ok_or_else(|| HeadError::new(raw.span(), "`in-config` needs `at`"))?,
+        has: table.has.as_ref().map(SmolStr::new),
+        bound_by: SmolStr::new(&table.bound_by),
+    })
+}
+
+fn read_config(table: &RawMatch, subject: Range<usize>) -> Result<ConfigMatcher, HeadError> {
+    let path = table.config.as_ref().and_then(|path| ConfigPath::parse(path.get_ref()));
+    let Some(path) = path else { return Err(HeadError::new(subject, NOT_A_CONFIG_PATH)) };
+    if table.holds.is_none() {
+        return Err(HeadError::new(subject, "`config` needs `holds`"));
+    }
+    let holds = strings(&table.holds).iter().map(SmolStr::new).collect();
+    Ok(ConfigMatcher { path, except: config_paths(&table.except)?, holds })
+}
+
+fn config_paths(raw: &Placed<Strings>) -> Result<Vec<ConfigPath>, HeadError> {
+    each(raw, NOT_A_CONFIG_PATH, ConfigPath::parse)
 }
 
 fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {
@@ -287,7 +360,22 @@ fn read_presence(table: &RawMatch, subject: Range<usize>) -> Result<PresenceMatc
         absent: strings(&table.absent).iter().map(SmolStr::new).collect(),
         prefer: table.prefer.as_ref().map(|name| SmolStr::new(name.get_ref())),
         crosses,
+        raised: table.raised.as_ref().map(read_raised).transpose()?,
     })
+}
+
+fn read_raised(raw: &Spanned<RawRaised>) -> Result<Raised, HeadError> {
+    let table = raw.get_ref();
+    let version = |text: &str| {
+        let (major, minor) = text.strip_prefix("net")?.split_once('.')?;
+        Some((major.parse().ok()?, minor.parse().ok()?))
+    };
+    let before = &table.framework_before;
+    let framework_before =
+        version(before.get_ref()).ok_or_else(|| HeadError::new(before.span(), "not of the form `net7.0`"))?;
+    let call = MethodName::parse(table.call.get_ref())
+        .ok_or_else(|| HeadError::new(table.call.span(), "not the name of a method"))?;
+    Ok(Raised { framework_before, call, message: optional(&table.message)? })
 }
 
 fn read_string(table: &RawMatch, subject: Range<usize>) -> Result<StringMatcher, HeadError> {

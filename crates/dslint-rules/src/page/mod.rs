@@ -10,4 +10,4 @@ mod raw;
 pub use body::Page;
 pub use error::PageError;
 pub use example::{Example, ExampleFile, Expected, Language};
-pub(crate) use head::read_page;
+pub(crate) use head::{Author, read_page};

@@ -36,6 +36,7 @@ pub(crate) struct RawHead {
     #[serde(default)]
     pub(crate) silenced_by: Vec<Spanned<RawSilencer>>,
     pub(crate) fix: Placed<RawFix>,
+    pub(crate) keep: Placed<RawFix>,
     pub(crate) verdict: Option<RawVerdict>,
 }
 
@@ -57,7 +58,7 @@ pub(crate) struct RawMatch {
     pub(crate) property: Placed<toml::Value>,
     pub(crate) target_framework: Placed<toml::Value>,
     pub(crate) schema: Placed<toml::Value>,
-    pub(crate) config: Placed<toml::Value>,
+    pub(crate) config: Placed<String>,
     pub(crate) presence: Placed<String>,
     pub(crate) check: Placed<String>,
     // what goes with one of them
@@ -65,6 +66,10 @@ pub(crate) struct RawMatch {
     #[serde(rename = "where")]
     pub(crate) conditions: Placed<BTreeMap<String, Spanned<RawCondition>>>,
     pub(crate) primary: Placed<String>,
+    pub(crate) in_config: Placed<RawInConfig>,
+    pub(crate) fix_needs: Placed<String>,
+    pub(crate) holds: Placed<Strings>,
+    pub(crate) except: Placed<Strings>,
     pub(crate) default: Placed<BTreeMap<String, Spanned<RawLiteral>>>,
     pub(crate) argument_of: Placed<Strings>,
     pub(crate) compared_with: Placed<Strings>,
@@ -78,6 +83,7 @@ pub(crate) struct RawMatch {
     pub(crate) absent: Placed<Strings>,
     pub(crate) prefer: Placed<String>,
     pub(crate) crosses: Placed<Vec<Spanned<String>>>,
+    pub(crate) raised: Placed<RawRaised>,
     pub(crate) unless: Placed<RawUnless>,
     // what is said there
     pub(crate) message: Placed<String>,
@@ -85,6 +91,8 @@ pub(crate) struct RawMatch {
     pub(crate) severity: Placed<String>,
     pub(crate) label: Placed<String>,
     pub(crate) fix: Placed<RawFix>,
+    pub(crate) keep: Placed<RawFix>,
+    pub(crate) adopt: Placed<RawFix>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,6 +115,24 @@ pub(crate) struct RawUnless {
     pub(crate) arity: Placed<usize>,
 }
 
+/// Where objects stand in settings files.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawInConfig {
+    pub(crate) at: Placed<Strings>,
+    pub(crate) has: Option<String>,
+    pub(crate) bound_by: String,
+}
+
+/// When a finding is louder.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawRaised {
+    pub(crate) framework_before: Spanned<String>,
+    pub(crate) call: Spanned<String>,
+    pub(crate) message: Placed<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawSilencer {
@@ -120,6 +146,8 @@ pub(crate) struct RawSilencer {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawFix {
     pub(crate) kind: Spanned<String>,
+    #[serde(rename = "in")]
+    pub(crate) within: Placed<String>,
     pub(crate) to: Placed<String>,
     pub(crate) title: Placed<String>,
     pub(crate) applicability: Placed<String>,
@@ -129,9 +157,19 @@ pub(crate) struct RawFix {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RawVerdict {
     pub(crate) clear: Option<String>,
+    pub(crate) counted: Option<RawCounted>,
     #[serde(default)]
     pub(crate) unknown_when: Vec<Spanned<RawUnknown>>,
     pub(crate) ask: Option<String>,
+}
+
+/// What is counted among what was searched.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawCounted {
+    pub(crate) rule: String,
+    pub(crate) one: String,
+    pub(crate) many: String,
 }
 
 #[derive(Debug, Deserialize)]

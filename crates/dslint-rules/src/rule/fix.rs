@@ -1,5 +1,7 @@
 //! What a fix does to the text at a finding.
 
+use smol_str::SmolStr;
+
 use super::template::Template;
 use super::vocabulary::{Applicability, FixKind};
 
@@ -12,6 +14,8 @@ pub struct FixTemplate {
     pub to: Option<Template>,
     /// What it is called in an editor.
     pub title: Option<Template>,
+    /// The call whose lambda a statement goes into; only with [`FixKind::SetOption`].
+    pub within: Option<SmolStr>,
     /// Whether it may be applied unseen.
     pub applicability: Applicability,
 }

@@ -3,6 +3,8 @@
 use smol_str::SmolStr;
 
 use super::condition::{Condition, Literal, PropertyCondition};
+use super::config::{ConfigMatcher, ConfigObject};
+use super::template::Template;
 use super::vocabulary::{TypeUse, Use};
 use dslint_version::NuGetVersion;
 
@@ -29,6 +31,8 @@ pub enum Matcher {
     Presence(PresenceMatcher),
     /// Package references.
     Package(PackageMatcher),
+    /// Names in settings files.
+    Config(ConfigMatcher),
     /// What a check written in code looks for.
     Check(CheckName),
 }
@@ -58,6 +62,10 @@ pub struct ObjectMatcher {
     pub conditions: Vec<PropertyCondition>,
     /// The property at which a finding is shown: one of those with a condition.
     pub primary: SmolStr,
+    /// Where such objects stand in settings files.
+    pub config: Option<ConfigObject>,
+    /// A collection that must hold something for the fix to be offered.
+    pub fix_needs: Option<SmolStr>,
 }
 
 impl ObjectMatcher {
@@ -164,6 +172,19 @@ pub struct PresenceMatcher {
     pub prefer: Option<SmolStr>,
     /// The releases of which the upgrade must cross one.
     pub crosses: Vec<NuGetVersion>,
+    /// When it is louder.
+    pub raised: Option<Raised>,
+}
+
+/// When a finding of [`PresenceMatcher`] is a warning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The target forces the project from a framework before this version of .NET, major and minor.
+    pub framework_before: (u32, u32),
+    /// The project, or one it references, makes this call.
+    pub call: MethodName,
+    /// What the finding says then.
+    pub message: Option<Template>,
 }
 
 /// References to a package.

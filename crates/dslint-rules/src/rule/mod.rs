@@ -2,6 +2,7 @@
 
 mod code;
 mod condition;
+mod config;
 mod fix;
 mod matcher;
 #[expect(clippy::module_inception, reason = "the noun of this module is the rule itself")]
@@ -13,15 +14,15 @@ mod vocabulary;
 
 pub use code::{RuleCode, RuleName, RuleNameError};
 pub use condition::{Condition, Literal, PropertyCondition};
+pub use config::{ConfigMatcher, ConfigObject, ConfigPath};
 pub use fix::FixTemplate;
 pub(crate) use matcher::is_type_name;
 pub use matcher::{
     BaseConstructorMatcher, CallMatcher, CheckName, ImplementsMatcher, Matcher, MemberMatcher, MemberPath, MethodName,
-    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, StringMatcher, TypeMatcher,
+    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, Raised, StringMatcher, TypeMatcher,
 };
 pub use rule::{Match, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};
 pub use trigger::{Trigger, TriggerKind, TriggerRole};
-pub use verdict::{UnknownFact, UnknownWhen, VerdictText};
-pub(crate) use vocabulary::nearest;
-pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, TypeUse, UnknownWord, Use};
+pub use verdict::{Counted, UnknownFact, UnknownWhen, VerdictText};
+pub use vocabulary::{Applicability, Change, Effect, Effort, FixKind, Severity, TypeUse, UnknownWord, Use, nearest};

@@ -52,6 +52,8 @@ pub struct Rule {
     pub silencers: Vec<Silencer>,
     /// The fix, unless a match has its own.
     pub fix: Option<FixTemplate>,
+    /// What keeps the old behaviour, unless a match has its own.
+    pub keep: Option<FixTemplate>,
     /// Texts of its row in the ledger.
     pub verdict: VerdictText,
     /// The page it was read from.
@@ -73,6 +75,10 @@ pub struct Match {
     pub label: Option<Template>,
     /// Overrides [`Rule::fix`]: `Some(None)` means that there is none here.
     pub fix: Option<Option<FixTemplate>>,
+    /// What keeps the old behaviour. Overrides [`Rule::keep`].
+    pub keep: Option<FixTemplate>,
+    /// What adopts the new behaviour.
+    pub adopt: Option<FixTemplate>,
     /// Only in projects that use a package of the rule's family: what is looked for comes with it, but not only with it.
     pub needs_family: bool,
     /// Packages that bring what is looked for too: a project that has one of them is not concerned. A `*` at the end
@@ -144,6 +150,16 @@ impl Rule {
             Some(own) => own.as_ref(),
             None => self.fix.as_ref(),
         }
+    }
+
+    /// What keeps the old behaviour at the findings of one of its matches.
+    pub fn keep_of<'a>(&'a self, matched: &'a Match) -> Option<&'a FixTemplate> {
+        matched.keep.as_ref().or(self.keep.as_ref())
+    }
+
+    /// The minor release whose change it is; `None` for rules that belong to no single release.
+    pub fn release(&self) -> Option<(u32, u32)> {
+        self.since.as_ref().map(|since| (since.major(), since.minor()))
     }
 
     /// The checks written in code that it names.

@@ -109,7 +109,8 @@ impl Rule {
                 }
                 Matcher::Presence(matcher) => {
                     add(&matcher.call.name, TriggerKind::Identifier, TriggerRole::Match);
-                    for name in matcher.absent.iter().chain(&matcher.prefer) {
+                    let raised = matcher.raised.as_ref().map(|raised| &raised.call.name);
+                    for name in matcher.absent.iter().chain(&matcher.prefer).chain(raised) {
                         add(name, TriggerKind::Identifier, TriggerRole::Silence);
                     }
                 }
@@ -122,8 +123,12 @@ impl Rule {
                         }
                     }
                 },
-                Matcher::Package(_) | Matcher::Check(_) => {}
+                Matcher::Package(_) | Matcher::Config(_) | Matcher::Check(_) => {}
             }
+        }
+        let keeps = self.matches.iter().filter_map(|matched| self.keep_of(matched));
+        for call in keeps.filter_map(|keep| keep.within.as_ref()) {
+            add(call, TriggerKind::Identifier, TriggerRole::Silence);
         }
         for path in self.silencers.iter().flat_map(|silencer| &silencer.members) {
             add(path.member(), TriggerKind::Identifier, TriggerRole::Silence);
@@ -138,6 +143,25 @@ impl Rule {
         triggers.sort();
         triggers.dedup();
         triggers
+    }
+}
+
+impl Rule {
+    /// The words of which one must occur in a settings file for it to matter to this rule, sorted. Their case does not matter.
+    pub fn config_words(&self, api: &ApiHistory) -> Vec<SmolStr> {
+        let mut words: Vec<SmolStr> = Vec::new();
+        for matched in &self.matches {
+            match &matched.matcher {
+                Matcher::Config(matcher) => words.extend(matcher.holds.iter().cloned()),
+                Matcher::Object(matcher) if matcher.config.is_some() => {
+                    words.extend(object_words(matcher, api).into_iter().map(|(text, _)| text));
+                }
+                _ => {}
+            }
+        }
+        words.sort();
+        words.dedup();
+        words
     }
 }
 

@@ -9,10 +9,34 @@ use super::matcher::MethodName;
 pub struct VerdictText {
     /// What was searched, in one sentence: the text of a `clear` row.
     pub clear: Option<String>,
+    /// What is counted among what was searched.
+    pub counted: Option<Counted>,
     /// Under which facts the source cannot tell.
     pub unknown_when: Vec<UnknownWhen>,
     /// The question, SQL or command that settles it.
     pub ask: Option<String>,
+}
+
+/// What looks like the change and is none: the findings of a rule that need not be on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The code or name of the rule.
+    pub rule: SmolStr,
+    /// What one of them is, in words that end the text of a `clear` row.
+    pub one: String,
+    /// What several are, behind their number.
+    pub many: String,
+}
+
+impl Counted {
+    /// `2 clients leave the flag to its default`; none for nothing.
+    pub fn text(&self, count: usize) -> Option<String> {
+        match count {
+            0 => None,
+            1 => Some(self.one.clone()),
+            _ => Some(format!("{count} {}", self.many)),
+        }
+    }
 }
 
 /// A fact under which the source cannot tell.

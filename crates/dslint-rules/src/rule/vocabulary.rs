@@ -16,7 +16,7 @@ impl UnknownWord {
 }
 
 /// `did you mean …?`, or all the words there are.
-pub(crate) fn nearest(word: &str, known: &[&str]) -> String {
+pub fn nearest(word: &str, known: &[&str]) -> String {
     let best = known
         .iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
@@ -203,6 +203,10 @@ words! {
     Remove = "remove",
     /// The version of the package reference is replaced.
     SetVersion = "set-version",
+    /// A statement about the options is added to the lambda of a call.
+    SetOption = "set-option",
+    /// The new value is accepted beside the old one.
+    Accept = "accept",
 }
 
 impl Effect {

@@ -289,20 +289,6 @@ pub(super) fn known_equal(left: &Value, right: &Value) -> Option<bool> {
 }
 
 /// A literal of the API history.
-pub(super) fn literal_value(text: &str) -> Option<Value> {
-    match text {
-        "true" => Some(Value::Bool(true)),
-        "false" => Some(Value::Bool(false)),
-        "null" => Some(Value::Null),
-        _ => {
-            if let Some(inner) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-                return Some(Value::Text(Rc::from(inner)));
-            }
-            text.parse().ok().map(Value::Integer)
-        }
-    }
-}
-
 pub(super) fn pascal_case(name: &str) -> SmolStr {
     let mut chars = name.chars();
     match chars.next() {

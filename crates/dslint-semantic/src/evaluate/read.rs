@@ -1,9 +1,9 @@
 //! Names and member accesses: locals, constants, static fields, properties of objects.
 
-use super::expr::literal_value;
 use super::*;
 use crate::bind::Symbol;
 use crate::member::{MemberSource, MemberSymbol};
+use crate::value::literal;
 use dslint_rules::{KnownValue, MemberKind as ApiKind};
 
 impl Evaluator<'_, '_> {
@@ -199,11 +199,11 @@ impl Evaluator<'_, '_> {
                     ApiKind::EnumMember => {
                         Value::EnumMember(format!("{}.{}", package.owner().full_name(), package.name()).into())
                     }
-                    ApiKind::Constant => literal_value(package.value()?)?,
+                    ApiKind::Constant => literal(package.value()?)?,
                     _ if package.is_static() => match package.known_value() {
                         Some(KnownValue::Text(text)) => Value::Text(Rc::from(text)),
                         // Lists are made anew where they are read: see `known_list`.
-                        _ => literal_value(package.value()?)?,
+                        _ => literal(package.value()?)?,
                     },
                     _ => return None,
                 };
@@ -292,7 +292,7 @@ impl Evaluator<'_, '_> {
             MemberSource::Package(package) => {
                 let ty = package.owner();
                 let value = ty.unassigned_value(name, self.resolver.release_for(ty));
-                value.and_then(literal_value).unwrap_or_default()
+                value.and_then(literal).unwrap_or_default()
             }
             MemberSource::Declared(file, index, at) => {
                 let decl = &self.program.unit(*file).type_decl(*index).members[*at];

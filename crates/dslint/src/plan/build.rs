@@ -132,7 +132,7 @@ impl Builder<'_> {
         let (rule, verdict) = (known.rule, &known.verdict);
         let mut found: Vec<&Diagnostic> = match verdict {
             Verdict::Affected(sites) => sites.iter().filter_map(|site| self.analysis.diagnostics.get(*site)).collect(),
-            Verdict::Clear(_) | Verdict::Unknown { .. } => Vec::new(),
+            Verdict::Clear { .. } | Verdict::Unknown { .. } => Vec::new(),
         };
         let all_suppressed = &self.analysis.suppressed;
         let mut suppressed: Vec<&Suppressed> =
@@ -150,14 +150,9 @@ impl Builder<'_> {
             _ if !found.is_empty() || !suppressed.is_empty() => &Verdict::Affected(Vec::new()),
             verdict => verdict,
         };
-        let asks = rule.verdict.ask.clone();
         let (word, searched, ask, because) = match verdict {
-            Verdict::Affected(_) => (VerdictWord::Affected, None, asks, Vec::new()),
-            // Where a fact would make it unknown, its absence answers the question.
-            Verdict::Clear(searched) => {
-                let ask = asks.filter(|_| rule.verdict.unknown_when.is_empty());
-                (VerdictWord::Clear, Some(searched.clone()), ask, Vec::new())
-            }
+            Verdict::Affected(_) => (VerdictWord::Affected, None, rule.verdict.ask.clone(), Vec::new()),
+            Verdict::Clear { searched, ask } => (VerdictWord::Clear, Some(searched.clone()), ask.clone(), Vec::new()),
             Verdict::Unknown { because, ask } => {
                 let mut reasons: Vec<Because> = Vec::new();
                 for reason in because {
@@ -179,7 +174,7 @@ impl Builder<'_> {
         let all = found.iter().copied().chain(suppressed.iter().map(|it| &it.diagnostic));
         let severity = all.map(|found| found.severity).min();
         sites.sort_by(|left, right| left.place.cmp(&right.place));
-        let release = rule.code.release().or_else(|| rule.since.as_ref().map(|since| (since.major(), since.minor())));
+        let release = rule.release();
         Some(Row {
             change: rule.name.to_string(),
             code: rule.code.to_string(),

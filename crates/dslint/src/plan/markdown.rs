@@ -4,9 +4,8 @@
 use std::fmt::Write as _;
 
 use super::effort;
-use super::inline::{self, Piece};
+use super::inline::{self, markdown as styled, markdown_code as code, markdown_text as escaped};
 use super::view::{Document, Edit, ProjectPlan, Row, Step, VerdictWord};
-use crate::report::escape;
 use crate::wrap::counted;
 
 pub(super) fn render(document: &Document) -> String {
@@ -154,54 +153,5 @@ fn push_ask(text: &mut String, row: &Row, label: &str) {
     if let Some(ask) = &row.ask {
         let ask = if inline::is_code(ask) { code(ask) } else { styled(ask) };
         let _ = writeln!(text, "  - {label}: {ask}");
-    }
-}
-
-/// Text with inline code.
-fn styled(text: &str) -> String {
-    let piece = |piece: Piece<'_>| match piece {
-        Piece::Text(text) => escaped(text),
-        Piece::Code(text) => code(text),
-    };
-    inline::pieces(text).into_iter().map(piece).collect()
-}
-
-/// Text without any markup of its own.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in escape::line(text).chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '@' | '!' | '$')
-        {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
-/// A code span: longer marks than any run of backticks in it.
-fn code(text: &str) -> String {
-    let text = escape::line(text);
-    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
-    let marks = "`".repeat(longest + 1);
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) || text.is_empty() { " " } else { "" };
-    format!("{marks}{pad}{text}{pad}{marks}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_hold_what_is_in_them() {
-        assert_eq!(code("a"), "`a`");
-        assert_eq!(code("a``b`"), "``` a``b` ```");
-        assert_eq!(code("<script>|x"), "`<script>|x`");
-    }
-
-    #[test]
-    fn text_has_no_markup() {
-        assert_eq!(escaped("<b>*x*|[y](z)\n"), r"\<b\>\*x\*\|\[y\](z)\\n");
-        assert_eq!(styled("a_b `c_d` <e"), r"a\_b `c_d` \<e");
     }
 }

@@ -5,7 +5,6 @@ mod build;
 mod effort;
 mod html;
 mod human;
-mod inline;
 mod json;
 mod markdown;
 mod picture;
@@ -22,32 +21,36 @@ use crate::console::Console;
 use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::input::{self, Ends, Search};
+use crate::inline;
+use crate::input::{self, Search};
+use crate::output;
 use crate::places::Places;
 use crate::report::{Base, Report};
-use crate::{output, selection};
+use crate::settings::{Flags, Settings};
 
 use build::Builder;
 use view::Document;
 
 /// Analyses as `check` does, and writes the plan.
 pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, Error> {
-    let Ends { from, to } = Ends::of(arguments.from.as_deref(), arguments.to.as_deref())?;
+    let settings = Settings::resolve(flags(arguments))?;
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
     if let Some(output) = output {
         output::check(output)?;
     }
-    let search = Search::new(&arguments.exclude, arguments.jobs)?;
+    let search = Search::new(&settings, arguments.jobs);
     let scope = search.scope(&arguments.paths, console)?;
     let found = search.walk(&scope);
     let request = Request {
         root: scope.root.clone(),
         files: found.files.clone(),
         reader: &Disk,
-        from,
-        to,
-        rules: selection::select(selection::rule_set()?, &[])?,
-        sidecar: Vec::new(),
+        from: settings.from.value.clone(),
+        to: settings.to.value.clone(),
+        rules: settings.running(),
+        severities: settings.severities(),
+        rule_set: settings.rule_set,
+        sidecar: settings.sidecar(),
     };
     let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
     let base = Base { working_directory: search.working_directory.clone(), root: scope.root.clone() };
@@ -56,6 +59,7 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
     let builder = Builder { analysis: &analysis, scope: &scope, places, files: &found.files };
     let document = builder.document(&report);
 
+    input::tell_what_is_off(&settings, console);
     let has_plan = !document.projects.is_empty();
     if has_plan || arguments.format == PlanFormat::Json {
         let text = render(&document, arguments.format)?;
@@ -76,6 +80,17 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
         ("nothing that uses IdentityServer was found", nothing),
         console,
     )
+}
+
+fn flags(arguments: &PlanArguments) -> Flags<'_> {
+    Flags {
+        paths: &arguments.paths,
+        file: Some(&arguments.settings),
+        from: arguments.from.as_deref(),
+        to: arguments.to.as_deref(),
+        exclude: &arguments.exclude,
+        ..Flags::default()
+    }
 }
 
 fn render(document: &Document, format: PlanFormat) -> Result<String, Error> {

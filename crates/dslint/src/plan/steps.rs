@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dslint_linter::{Analysis, FamilyPackage, identity_server_packages};
+use dslint_linter::{Analysis, FamilyPackage, FrameworkStep, identity_server_packages};
 use dslint_project::{Project, ProjectId, TargetFramework};
 use dslint_rules::{Change, Releases, RuleSet};
 use dslint_version::{NuGetVersion, VersionRange};
@@ -48,6 +48,8 @@ impl<'a> Steps<'a> {
         let to = &self.analysis.to;
         let mut edits: Vec<Edit> = Vec::new();
         let mut notes: Vec<String> = Vec::new();
+        // What has to be done where no text says which place to edit.
+        let mut has_other = false;
         for package in packages {
             let through = (package.owner != project.id).then(|| self.path_of(package.owner)).flatten();
             match self.bump(package, through.as_deref()) {
@@ -55,8 +57,11 @@ impl<'a> Steps<'a> {
                     Some(known) => known.packages.extend(edit.packages),
                     None => edits.push(edit),
                 },
-                Bump::Note(note) if !notes.contains(&note) => notes.push(note),
-                Bump::Note(_) | Bump::Nothing => {}
+                Bump::Note(note) => {
+                    has_other = true;
+                    notes.push(note);
+                }
+                Bump::Nothing(note) => notes.extend(note),
             }
         }
         for edit in &mut edits {
@@ -65,6 +70,8 @@ impl<'a> Steps<'a> {
             let first = self.edited.entry(edit.place.clone()).or_insert_with(|| project.name.clone());
             edit.done_with = (*first != project.name).then(|| first.clone());
         }
+        notes.sort();
+        notes.dedup();
         if edits.is_empty() && notes.is_empty() {
             return None;
         }
@@ -73,11 +80,12 @@ impl<'a> Steps<'a> {
         names.sort_unstable();
         names.dedup();
         let text = match names.len() {
+            0 if !has_other => "Nothing has to be raised.".to_owned(),
             0 => "No version of the family is written that has to be raised.".to_owned(),
             1 => format!("Raise {} to {to}.", names[0]),
             _ => format!("Raise these together to {to}: {}.", listed(&names)),
         };
-        let open = edits.is_empty() || edits.iter().any(|edit| edit.done_with.is_none());
+        let open = has_other || edits.iter().any(|edit| edit.done_with.is_none());
         Some(Step { kind: StepKind::Packages, text, places: edits, commands: Vec::new(), notes, open })
     }
 
@@ -90,7 +98,7 @@ impl<'a> Steps<'a> {
                 Some(version) if version < to => Bump::Note(format!(
                     "{id} {version} comes through another package: raise the package that brings it, or refer to {id} {to}."
                 )),
-                _ => Bump::Nothing,
+                _ => Bump::Nothing(None),
             };
         };
         if !is_of_main_family(id) {
@@ -102,9 +110,11 @@ impl<'a> Steps<'a> {
         let version = package.version().or_else(|| range.and_then(VersionRange::minimum));
         match version {
             Some(version) if version > to => {
-                return Bump::Note(format!("{id} is at {version}, beyond the target {to}: it is left as it is."));
+                return Bump::Nothing(Some(format!(
+                    "{id} is at {version}, beyond the target {to}: it is left as it is."
+                )));
             }
-            Some(version) if version == to => return Bump::Nothing,
+            Some(version) if version == to => return Bump::Nothing(None),
             _ => {}
         }
         let floats = range.is_some_and(VersionRange::is_floating);
@@ -140,7 +150,7 @@ impl<'a> Steps<'a> {
             Some((place, old)) => {
                 let first = self.edited.entry(place.clone()).or_insert_with(|| project.name.clone());
                 let done_with = (*first != project.name).then(|| first.clone());
-                let new = step.written(&old);
+                let new = moved(&step, &old);
                 vec![Edit { place, old, new, packages: Vec::new(), property: None, through: None, done_with }]
             }
             None => {
@@ -215,11 +225,8 @@ impl<'a> Steps<'a> {
 
     fn data_protection(&self, project: &Project, rows: &[Row]) -> Option<Step> {
         let step = FrameworkStep::of(&self.analysis.to, project)?;
-        let is_core = |it: &TargetFramework| it.family() == step.new.family();
-        let seven = (7, 0, 0);
-        let crosses = step.new.version() >= seven && step.old.iter().any(|old| is_core(old) && old.version() < seven);
         let row = rows.iter().find(|row| row.change == APPLICATION_NAME);
-        if !crosses || row.is_none_or(|row| row.verdict == VerdictWord::Clear) {
+        if !step.crosses((7, 0)) || row.is_none_or(|row| row.verdict == VerdictWord::Clear) {
             return None;
         }
         let text = "Look up the content root path of the running host before and after the step from .NET 6: the keys of data \
@@ -239,8 +246,10 @@ impl<'a> Steps<'a> {
 /// What has to happen to a package.
 enum Bump {
     Edit(Edit),
+    /// A person has to do it.
     Note(String),
-    Nothing,
+    /// It stays, with what is to be said about that.
+    Nothing(Option<String>),
 }
 
 fn is_of_main_family(id: &str) -> bool {
@@ -255,38 +264,19 @@ fn replaced(old: &str, range: Option<&VersionRange>, to: &NuGetVersion) -> Strin
     }
 }
 
-/// The step from frameworks that the target release does not support.
-struct FrameworkStep {
-    old: Vec<TargetFramework>,
-    new: TargetFramework,
-    offered: Vec<TargetFramework>,
-}
-
-impl FrameworkStep {
-    fn of(to: &NuGetVersion, project: &Project) -> Option<FrameworkStep> {
-        let line = Releases::embedded().line_of(to)?;
-        let offered: Vec<TargetFramework> = line.target_frameworks.iter().filter_map(|it| it.parse().ok()).collect();
-        let is_supported = |it: &TargetFramework| offered.iter().any(|offer| it.is_compatible_with(offer));
-        let old: Vec<TargetFramework> =
-            project.target_frameworks.iter().filter(|it| !is_supported(it)).cloned().collect();
-        let new = offered.iter().min_by_key(|it| it.version())?.clone();
-        (!old.is_empty()).then_some(FrameworkStep { old, new, offered })
-    }
-
-    /// `net6.0;net9.0` as `net8.0;net9.0`; one name where everything becomes the same.
-    fn written(&self, old: &str) -> String {
-        let is_old = |name: &str| self.old.iter().any(|it| it.moniker().eq_ignore_ascii_case(name));
-        let moved = |name: &str| match name.split_once('-') {
-            Some((_, platform)) => format!("{}-{platform}", self.new.moniker()),
-            None => self.new.moniker().to_owned(),
-        };
-        let mut names: Vec<String> = Vec::new();
-        for name in old.split(';').map(str::trim).filter(|name| !name.is_empty()) {
-            let name = if is_old(name) || name.starts_with('v') { moved(name) } else { name.to_owned() };
-            if !names.contains(&name) {
-                names.push(name);
-            }
+/// `net6.0;net9.0` as `net8.0;net9.0`; one name where everything becomes the same.
+fn moved(step: &FrameworkStep, old: &str) -> String {
+    let is_old = |name: &str| step.old.iter().any(|it| it.moniker().eq_ignore_ascii_case(name));
+    let moved = |name: &str| match name.split_once('-') {
+        Some((_, platform)) => format!("{}-{platform}", step.new.moniker()),
+        None => step.new.moniker().to_owned(),
+    };
+    let mut names: Vec<String> = Vec::new();
+    for name in old.split(';').map(str::trim).filter(|name| !name.is_empty()) {
+        let name = if is_old(name) || name.starts_with('v') { moved(name) } else { name.to_owned() };
+        if !names.contains(&name) {
+            names.push(name);
         }
-        names.join(";")
     }
+    names.join(";")
 }

@@ -11,12 +11,19 @@ use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::input::{self, Search};
+use crate::settings::{Flags, Settings};
 
 use view::{Document, Views};
 
 /// Loads the projects as `check` does, and prints them.
 pub(crate) fn run(arguments: &ProjectsArguments, console: &Console) -> Result<Exit, Error> {
-    let search = Search::new(&arguments.exclude, None)?;
+    let flags = Flags {
+        paths: &arguments.paths,
+        file: Some(&arguments.settings),
+        exclude: &arguments.exclude,
+        ..Flags::default()
+    };
+    let search = Search::new(&Settings::resolve(flags)?, None);
     let scope = search.scope(&arguments.paths, console)?;
     let found = search.walk(&scope);
     let workspace = dslint_linter::load_workspace(&scope.root, &found.files, &Disk);

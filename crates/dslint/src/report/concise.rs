@@ -21,12 +21,8 @@ pub fn render(report: &Report<'_>) -> String {
             at.column,
             paint(style::of(found.severity), found.severity),
             found.rule.code,
-            escape::line(&one_line(&found.message)),
+            escape::one_line(&found.message),
         );
     }
     text
-}
-
-fn one_line(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -15,6 +15,12 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// `text` in one line: breaks become spaces, and what else is unsafe is shown as an escape.
+pub(super) fn one_line(text: &str) -> String {
+    let joined = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    line(&joined).into_owned()
+}
+
 /// Adds a character, or its escape.
 pub(crate) fn push(text: &mut String, character: char) {
     if is_unsafe(character) { text.extend(character.escape_default()) } else { text.push(character) }
@@ -44,6 +50,7 @@ mod tests {
     fn shows_what_a_terminal_would_obey() {
         assert_eq!(line("plain é 日本"), "plain é 日本");
         assert_eq!(line("a\x1b[31mb\x07"), r"a\u{1b}[31mb\u{7}");
+        assert_eq!(one_line("a\r\n  b\n\n\x07"), r"a b \u{7}");
         assert_eq!(line("x\u{202e}y\u{9b}z\n\t"), r"x\u{202e}y\u{9b}z\n\t");
     }
 }

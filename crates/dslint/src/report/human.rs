@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::Style;
-use dslint_linter::{Confidence, Fix, SourceId};
+use dslint_linter::{Confidence, Decision, Fix, SourceId};
 use dslint_rules::{Applicability, Severity};
 
 use super::excerpt::{Excerpts, LONGEST_LINE};
@@ -25,7 +25,7 @@ const LINES_OF_FIX: usize = 6;
 
 /// Findings, and the summary unless only findings are wanted.
 pub fn render(report: &Report<'_>, with_summary: bool) -> Result<String, RenderError> {
-    let mut writer = Styled(Vec::new());
+    let mut writer = Styled::default();
     let config = Config { chars: Chars::box_drawing(), ..Config::default() };
     for finding in &report.findings {
         let mut excerpts =
@@ -33,11 +33,7 @@ pub fn render(report: &Report<'_>, with_summary: bool) -> Result<String, RenderE
         let diagnostic = diagnostic(finding, &mut excerpts);
         term::emit_to_write_style(&mut writer, &config, &excerpts, &diagnostic)?;
     }
-    let mut text = String::with_capacity(writer.0.len());
-    for line in String::from_utf8_lossy(&writer.0).lines() {
-        text.push_str(line.trim_end_matches(' '));
-        text.push('\n');
-    }
+    let mut text = writer.text();
     if report.show_suppressed {
         push_suppressed(&mut text, report);
     }
@@ -112,6 +108,13 @@ fn notes(finding: &Finding<'_>) -> Vec<String> {
     }
     if let Some(fix) = &found.fix {
         notes.push(note("fix", &title(fix)) + &change(finding));
+    }
+    for way in &finding.decisions {
+        let name = match way.decision {
+            Decision::KeepOld => "keep",
+            Decision::AdoptNew => "adopt",
+        };
+        notes.push(note(name, &format!("{} (--fix --{})", escape::line(way.title), way.decision.as_str())));
     }
     if found.confidence == Confidence::Likely {
         notes.push(note("likely", "part of this was inferred; look before you change it"));
@@ -206,9 +209,15 @@ fn unindented(text: &str) -> Vec<&str> {
 }
 
 /// Writes in our colours.
-struct Styled(Vec<u8>);
+#[derive(Default)]
+pub(super) struct Styled(Vec<u8>);
 
 impl Styled {
+    /// What was written, without spaces at the ends of lines.
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0).lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect()
+    }
+
     fn set(&mut self, style: Style) -> GeneralWriteResult {
         write!(self.0, "{style}")
     }

@@ -41,6 +41,14 @@ struct FindingObject<'a> {
     docs: Option<&'a str>,
     related: Vec<RelatedObject<'a>>,
     fix: Option<FixObject<'a>>,
+    decisions: Vec<DecisionObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct DecisionObject<'a> {
+    decision: &'a str,
+    title: &'a str,
+    edits: Vec<EditObject<'a>>,
 }
 
 #[derive(Serialize)]
@@ -197,13 +205,22 @@ fn finding_object<'a>(finding: &'a Finding<'a>) -> FindingObject<'a> {
         fix: found.fix.as_ref().map(|fix| FixObject {
             title: &fix.title,
             applicability: fix.applicability.as_str(),
-            edits: finding
-                .edits
-                .iter()
-                .map(|(place, replacement)| EditObject { place: place_object(place), replacement })
-                .collect(),
+            edits: edit_objects(&finding.edits),
         }),
+        decisions: finding
+            .decisions
+            .iter()
+            .map(|way| DecisionObject {
+                decision: way.decision.as_str(),
+                title: way.title,
+                edits: edit_objects(&way.edits),
+            })
+            .collect(),
     }
+}
+
+fn edit_objects<'a>(edits: &'a [(Place<'a>, &'a str)]) -> Vec<EditObject<'a>> {
+    edits.iter().map(|(place, replacement)| EditObject { place: place_object(place), replacement }).collect()
 }
 
 fn place_object<'a>(place: &'a Place<'a>) -> PlaceObject<'a> {

@@ -4,10 +4,18 @@
 pub mod concise;
 pub mod escape;
 mod excerpt;
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub(crate) mod mistake;
+pub mod msbuild;
 pub mod sarif;
+pub mod step_summary;
 mod summary;
+mod symbol;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -22,6 +30,9 @@ pub enum RenderError {
     /// Serialization failed.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// XML could not be written.
+    #[error(transparent)]
+    Xml(#[from] std::io::Error),
     /// An excerpt failed.
     #[error(transparent)]
     Excerpt(#[from] codespan_reporting::files::Error),

@@ -108,7 +108,7 @@ fn found(report: &Report<'_>) -> Vec<String> {
     for finding in &report.findings {
         let found = finding.diagnostic;
         total.add(found.severity);
-        let of_release = releases.entry(found.rule.code.release()).or_default();
+        let of_release = releases.entry(found.rule.release()).or_default();
         of_release.counts.add(found.severity);
         *of_release.rules.entry(found.rule.code.as_str()).or_default() += 1;
         files.push(&finding.place.path);

@@ -40,6 +40,7 @@ fn analysis() -> Analysis {
         help: Some("do this".to_owned()),
         primary,
         related: vec![label(second, SECOND, "One(\n            1,\n            2);\n", "the other [half]")],
+        decisions: Vec::new(),
         fix: Some(Fix { title: "do that".to_owned(), edits: vec![edit], applicability: Applicability::Safe }),
         project: None,
     };
@@ -130,7 +131,7 @@ fn every_format_tells_the_same() {
         (&json["findings"][0]["related"][0]["line"], &json["findings"][0]["related"][0]["endLine"]),
         (&5.into(), &8.into())
     );
-    let log: serde_json::Value = serde_json::from_str(&sarif::render(&report).unwrap().text).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&sarif::render(&report, "dslint/").unwrap().text).unwrap();
     let result = &log["runs"][0]["results"][0];
     assert!(result["message"]["text"].as_str().unwrap().ends_with("See also: [the other \\[half\\]](1)"));
     let related = &result["relatedLocations"][0]["physicalLocation"];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use dslint_linter::{Analysis, Diagnostic, Skipped, SourceFile, SourceId, SourceKind, Suppression};
+use dslint_linter::{Analysis, Decision, Diagnostic, Fix, Skipped, SourceFile, SourceId, SourceKind, Suppression};
 use dslint_project::{Project, Workspace};
 use dslint_rules::{Releases, Rule, Severity};
 use dslint_syntax::text::{LineColumn, TextRange};
@@ -43,6 +43,15 @@ pub struct Report<'a> {
     pub skipped: Vec<SkippedFile>,
 }
 
+/// A decision and what follows from it.
+#[derive(Debug)]
+pub(crate) struct Way<'a> {
+    pub(crate) decision: Decision,
+    pub(crate) title: &'a str,
+    /// The edits, with the new text of each.
+    pub(crate) edits: Vec<(Place<'a>, &'a str)>,
+}
+
 /// A finding with its places.
 #[derive(Debug)]
 pub struct Finding<'a> {
@@ -52,10 +61,14 @@ pub struct Finding<'a> {
     pub place: Place<'a>,
     /// The other half of the evidence, with a few words about each.
     pub related: Vec<(Place<'a>, &'a str)>,
+    /// What can be decided about a change of behaviour.
+    pub(crate) decisions: Vec<Way<'a>>,
     /// The edits of its fix, with the new text of each.
     pub edits: Vec<(Place<'a>, &'a str)>,
-    /// The project file.
+    /// The project file, from the working directory.
     pub project: Option<String>,
+    /// The project file, from the top of the tree.
+    pub project_from_root: Option<String>,
 }
 
 /// A finding that is not reported.
@@ -217,13 +230,22 @@ impl<'a> Views<'a, '_> {
     fn finding(&self, diagnostic: &'a Diagnostic) -> Finding<'a> {
         let project = diagnostic.project.and_then(|id| self.analysis.workspace.project(id));
         let related = diagnostic.related.iter();
-        let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+        let edits = |fix: &'a Fix| -> Vec<(Place<'a>, &'a str)> {
+            let places = fix.edits.iter();
+            places.map(|edit| (self.place(edit.source, edit.range), edit.replacement.as_str())).collect()
+        };
         Finding {
             diagnostic,
             place: self.place(diagnostic.primary.source, diagnostic.primary.range),
             related: related.map(|label| (self.place(label.source, label.range), label.text.as_str())).collect(),
-            edits: edits.map(|edit| (self.place(edit.source, edit.range), edit.replacement.as_str())).collect(),
+            decisions: diagnostic
+                .decisions
+                .iter()
+                .map(|(decision, fix)| Way { decision: *decision, title: &fix.title, edits: edits(fix) })
+                .collect(),
+            edits: diagnostic.fix.as_ref().map(edits).unwrap_or_default(),
             project: project.map(|project| self.path(&project.path)),
+            project_from_root: project.map(|project| paths::relative(&self.base.root, &project.path)),
         }
     }
 

@@ -25,7 +25,7 @@ pub(super) struct Run<'a> {
     pub(super) tool: Tool<'a>,
     pub(super) invocations: [Invocation<'a>; 1],
     pub(super) original_uri_base_ids: BTreeMap<&'static str, BaseDescription>,
-    pub(super) automation_details: AutomationDetails,
+    pub(super) automation_details: AutomationDetails<'a>,
     pub(super) column_kind: &'static str,
     pub(super) results: Vec<SarifResult<'a>>,
 }
@@ -36,8 +36,8 @@ pub(super) struct BaseDescription {
 }
 
 #[derive(Serialize)]
-pub(super) struct AutomationDetails {
-    pub(super) id: &'static str,
+pub(super) struct AutomationDetails<'a> {
+    pub(super) id: &'a str,
 }
 
 #[derive(Serialize)]

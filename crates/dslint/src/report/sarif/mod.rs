@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 as GitHub code scanning takes it: one run, paths from the top of the tree, regions of one line, complete
 //! messages, fingerprints that survive edits elsewhere.
 
-mod fingerprint;
+mod line_hash;
 mod log;
 
 use std::borrow::Cow;
@@ -12,12 +12,16 @@ use dslint_linter::SourceId;
 use dslint_rules::{Change, Rule, Severity};
 use dslint_syntax::text::LineColumn;
 
-use super::RenderError;
 use super::view::{Finding, Place, Report, SuppressedFinding};
+use super::{RenderError, fingerprint};
 use crate::markdown;
 
 /// What GitHub keeps of a run.
 pub const MOST_RESULTS: usize = 5_000;
+/// What GitHub shows of the places of a result.
+const MOST_RELATED: usize = 100;
+/// What GitHub shows of the tags of a rule.
+const MOST_TAGS: usize = 10;
 /// More places that were not read than anybody goes through.
 const MOST_NOTIFICATIONS: usize = 1_000;
 /// What GitHub allows for descriptions.
@@ -35,15 +39,17 @@ pub struct Rendered {
     pub left_out: usize,
 }
 
-/// The report as SARIF.
-pub fn render(report: &Report<'_>) -> Result<Rendered, RenderError> {
+/// The report as SARIF. Code scanning replaces results of an earlier upload by those of the same `category`: the text up to
+/// its last slash, and a slash is added where it does not end with one.
+pub fn render(report: &Report<'_>, category: &str) -> Result<Rendered, RenderError> {
+    let category = format!("{}/", category.trim_end_matches('/'));
     // What is suppressed comes last, so that it changes no fingerprint of the others.
     let suppressed: &[SuppressedFinding<'_>] = if report.show_suppressed { &report.suppressed } else { &[] };
     let all = || {
         let findings = report.findings.iter().map(|finding| (finding, None));
         findings.chain(suppressed.iter().map(|it| (&it.finding, Some(it))))
     };
-    let fingerprints = fingerprint::own(all().map(|(finding, _)| finding));
+    let fingerprints = fingerprint::all(all().map(|(finding, _)| finding));
     let mut line_hashes: HashMap<SourceId, Option<Vec<String>>> = HashMap::new();
     let mut numbered: Vec<_> = all().enumerate().collect();
     numbered.sort_by_key(|(_, (finding, suppressed))| (suppressed.is_some(), finding.diagnostic.severity));
@@ -54,7 +60,7 @@ pub fn render(report: &Report<'_>) -> Result<Rendered, RenderError> {
         .into_iter()
         .map(|(number, (finding, suppressed))| {
             let place = &finding.place;
-            let hashes = line_hashes.entry(place.id).or_insert_with(|| fingerprint::line_hashes(place.file));
+            let hashes = line_hashes.entry(place.id).or_insert_with(|| line_hash::line_hashes(place.file));
             let line_hash = hashes.as_ref().and_then(|hashes| hashes.get(place.start.line as usize - 1)).cloned();
             let mut partial_fingerprints = BTreeMap::new();
             partial_fingerprints.extend(fingerprints.get(number).map(|own| ("dslint/v1", own.clone())));
@@ -78,7 +84,7 @@ pub fn render(report: &Report<'_>) -> Result<Rendered, RenderError> {
                 BASE,
                 log::BaseDescription { description: text("The top of the analysed tree.") },
             )]),
-            automation_details: log::AutomationDetails { id: "dslint/" },
+            automation_details: log::AutomationDetails { id: &category },
             column_kind: "utf16CodeUnits",
             results,
         }],
@@ -117,7 +123,8 @@ fn descriptor(rule: &Rule) -> log::Descriptor<'_> {
         Change::None => vec!["suppression".into()],
         change => vec!["upgrade".into(), rule.effect.as_str().into(), change.as_str().into()],
     };
-    tags.extend(rule.code.release().map(|(major, minor)| format!("identityserver-{major}.{minor}").into()));
+    tags.extend(rule.release().map(|(major, minor)| format!("identityserver-{major}.{minor}").into()));
+    tags.truncate(MOST_TAGS);
     log::Descriptor {
         id: rule.code.as_str(),
         name: pascal_case(rule.name.as_str()),
@@ -144,7 +151,7 @@ fn result<'a>(
     partial_fingerprints: BTreeMap<&'static str, String>,
 ) -> log::SarifResult<'a> {
     let found = finding.diagnostic;
-    let related = finding.related.iter().enumerate();
+    let related = finding.related.iter().take(MOST_RELATED).enumerate();
     log::SarifResult {
         rule_id: found.rule.code.as_str(),
         rule_index: rules.iter().position(|rule| rule.code == found.rule.code),
@@ -160,7 +167,7 @@ fn result<'a>(
         properties: log::ResultProperties {
             effect: found.rule.effect.as_str(),
             confidence: found.confidence.as_str(),
-            project: finding.project.as_deref(),
+            project: finding.project_from_root.as_deref(),
         },
     }
 }
@@ -180,9 +187,12 @@ fn message(finding: &Finding<'_>) -> String {
     if let Some(help) = &found.help {
         let _ = write!(message, "\n\n{}", without_links(help));
     }
-    for (index, (_, text)) in finding.related.iter().enumerate() {
+    for (index, (_, text)) in finding.related.iter().take(MOST_RELATED).enumerate() {
         let lead = if index == 0 { "\n\nSee also: " } else { ", " };
         let _ = write!(message, "{lead}[{}]({})", bracketed(text), index + 1);
+    }
+    if let Some(more) = finding.related.len().checked_sub(MOST_RELATED + 1) {
+        let _ = write!(message, " and {} more", more + 1);
     }
     message
 }

@@ -1,52 +1,9 @@
-//! What makes a finding the same finding in the next run: our own fingerprint, and the line hash of GitHub code scanning.
+//! The line hash of GitHub code scanning, which tells it that a finding is the one of an earlier run.
 
 use std::collections::HashMap;
 
 use dslint_linter::SourceFile;
 use dslint_syntax::text::Encoding;
-
-use crate::report::view::Finding;
-
-/// Our fingerprints, in the order of the findings: a hash of the rule, the file and the text of the marked line without its
-/// spacing, and which one it is among equal ones. Line numbers and messages do not go in, so that edits elsewhere and
-/// better wording change nothing.
-pub(super) fn own<'f>(findings: impl Iterator<Item = &'f Finding<'f>>) -> Vec<String> {
-    let mut seen: HashMap<u128, usize> = HashMap::new();
-    findings
-        .map(|finding| {
-            let place = &finding.place;
-            let mut hash = Fnv::default();
-            hash.add(finding.diagnostic.rule.name.as_str().as_bytes());
-            hash.add(place.path_from_root.as_bytes());
-            let line = place.file.lines().line_text(&place.file.text, place.start.line);
-            for word in line.split_whitespace() {
-                hash.add(word.as_bytes());
-            }
-            let ordinal = seen.entry(hash.0).or_default();
-            *ordinal += 1;
-            format!("{:032x}:{ordinal}", hash.0)
-        })
-        .collect()
-}
-
-/// FNV-1a with 128 bits, with a mark after each part.
-struct Fnv(u128);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
-    }
-}
-
-impl Fnv {
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-
-    fn add(&mut self, part: &[u8]) {
-        for byte in part.iter().chain(&[0]) {
-            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(Self::PRIME);
-        }
-    }
-}
 
 const WINDOW: usize = 100;
 const FACTOR: i64 = 37;
