@@ -80,6 +80,8 @@ fn findings_are_those_that_are_marked() {
             starts: dslint_linter::Starts::new(),
             to: releases.resolve(&setting(&settings, "to").unwrap()).unwrap(),
             rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.is_on_by_default).collect(),
+            rule_set: RuleSet::embedded().unwrap(),
+            sidecar: Vec::new(),
             severities: BTreeMap::new(),
         });
         let reported: BTreeSet<Line> = analysis

@@ -27,6 +27,8 @@ fn related(statements: &str) -> (String, Confidence) {
         starts: dslint_linter::Starts::new(),
         to: Releases::embedded().resolve("7.3").unwrap(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7302").collect(),
+        rule_set: RuleSet::embedded().unwrap(),
+        sidecar: Vec::new(),
         severities: BTreeMap::new(),
     });
     let [found] = &analysis.diagnostics[..] else { panic!("{statements}: {:#?}", analysis.diagnostics) };

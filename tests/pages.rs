@@ -47,6 +47,8 @@ fn analyze(rule: &Rule, example: &Example) -> (Memory, Analysis) {
             .iter()
             .filter(|other| other.is_on_by_default || other.code == rule.code)
             .collect(),
+        rule_set: RuleSet::embedded().unwrap(),
+        sidecar: Vec::new(),
         severities: BTreeMap::new(),
     });
     (memory, analysis)

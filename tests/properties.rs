@@ -45,6 +45,8 @@ fn analyze(files: &[(String, String)]) -> Analysis {
         starts: dslint_linter::Starts::new(),
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().collect(),
+        rule_set: RuleSet::embedded().unwrap(),
+        sidecar: Vec::new(),
         severities: BTreeMap::new(),
     })
 }

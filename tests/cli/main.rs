@@ -23,3 +23,4 @@ mod scope;
 mod screens;
 mod services;
 mod support;
+mod suppress;

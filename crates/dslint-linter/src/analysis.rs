@@ -3,9 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::ledger::Ledger;
 use crate::source::{Reader, Sources};
+use crate::suppress::{SidecarIgnore, Suppressed};
 use crate::timings::Timings;
 use dslint_project::Workspace;
-use dslint_rules::{Rule, RuleCode, Severity};
+use dslint_rules::{Rule, RuleCode, RuleSet, Severity};
 use dslint_version::NuGetVersion;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,6 +30,10 @@ pub struct Request<'a> {
     pub to: NuGetVersion,
     /// The rules to run.
     pub rules: Vec<&'static Rule>,
+    /// All rules there are: suppressions may name those that do not run.
+    pub rule_set: &'static RuleSet,
+    /// Suppressions that stand in settings.
+    pub sidecar: Vec<SidecarIgnore>,
     /// How loud the findings of some rules are, whatever their pages say.
     pub severities: BTreeMap<RuleCode, Severity>,
 }
@@ -44,6 +49,8 @@ pub struct Analysis {
     pub to: NuGetVersion,
     /// The findings, sorted by path, place and code.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be findings if nothing suppressed them, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// For every project and every change on its way what is known.
     pub ledger: Ledger,
     /// The projects with their packages, and what could not be evaluated.

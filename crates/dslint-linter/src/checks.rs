@@ -1,4 +1,5 @@
-//! Checks that no matcher of a page can say. Each lives in a file named like the page's `check` key.
+//! Checks that no matcher of a page can say. Each lives in a file named like the page's `check` key; that of the pages about
+//! suppressions looks at no file and lives in `suppress`.
 
 pub(crate) mod client_schema;
 pub(crate) mod logout_token_type;
@@ -85,7 +86,7 @@ mod tests {
     fn pages_and_checks_name_each_other() {
         let rules = RuleSet::embedded().unwrap();
         let named: Vec<&CheckName> = rules.iter().flat_map(Rule::checks).collect();
-        for name in &named {
+        for name in named.iter().filter(|name| name.as_str() != crate::suppress::CHECK) {
             assert!(find(name).is_some(), "no check is called {}", name.as_str());
         }
         for check in &CHECKS {

@@ -7,6 +7,7 @@ use crate::family::uses_family;
 use crate::load::Parsed;
 use crate::matching::{FileContext, presence};
 use crate::plan::Plan;
+use crate::suppress::{Suppressed, is_about_suppressions};
 use dslint_project::{ProjectId, Workspace};
 use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
 use dslint_semantic::bind::Symbol;
@@ -54,8 +55,10 @@ pub struct Row {
     pub project: Option<ProjectId>,
     /// The change.
     pub rule: &'static Rule,
-    /// What is known.
+    /// What is known. Where all findings are suppressed it is affected, without sites.
     pub verdict: Verdict,
+    /// What is suppressed, as indices of [`Analysis::suppressed`](crate::Analysis::suppressed).
+    pub suppressed: Vec<usize>,
 }
 
 /// The rows, by project and code.
@@ -90,6 +93,7 @@ pub(crate) struct Evidence<'e, 'a> {
     pub(crate) workspace: &'e Workspace,
     pub(crate) plan: &'e Plan,
     pub(crate) diagnostics: &'e [Diagnostic],
+    pub(crate) suppressed: &'e [Suppressed],
     pub(crate) undecided: &'e [Undecided],
     pub(crate) counted: &'e [Counted],
     pub(crate) skipped: &'e [Skipped],
@@ -104,22 +108,29 @@ impl Ledger {
         let mut rows = Vec::new();
         for project in &evidence.workspace.projects {
             let id = project.id;
-            let has_finding = evidence.diagnostics.iter().any(|found| found.project == Some(id));
+            let mut found = evidence.diagnostics.iter().chain(evidence.suppressed.iter().map(|it| &it.diagnostic));
+            let has_finding = found.any(|found| found.project == Some(id) && !is_about_suppressions(found.rule));
             if !uses_family(evidence.workspace, id) && !has_finding {
                 continue;
             }
-            for &rule in &evidence.plan.route(&[id]).rules {
+            for &rule in evidence.plan.route(&[id]).rules.iter().filter(|rule| !is_about_suppressions(rule)) {
                 let sites = sites(evidence, Some(id), rule);
+                let suppressed = suppressed(evidence, Some(id), rule);
                 // A project without the product is in the ledger for what was found in it, and for nothing else.
-                if !sites.is_empty() || uses_family(evidence.workspace, id) {
-                    rows.push(Row { project: Some(id), rule, verdict: facts.verdict(id, rule, sites) });
+                if !sites.is_empty() || !suppressed.is_empty() || uses_family(evidence.workspace, id) {
+                    let verdict = match suppressed.is_empty() {
+                        true => facts.verdict(id, rule, sites),
+                        false => Verdict::Affected(sites),
+                    };
+                    rows.push(Row { project: Some(id), rule, verdict, suppressed });
                 }
             }
         }
-        for &rule in &evidence.plan.route(&[]).rules {
+        for &rule in evidence.plan.route(&[]).rules.iter().filter(|rule| !is_about_suppressions(rule)) {
             let sites = sites(evidence, None, rule);
-            if !sites.is_empty() {
-                rows.push(Row { project: None, rule, verdict: Verdict::Affected(sites) });
+            let suppressed = suppressed(evidence, None, rule);
+            if !sites.is_empty() || !suppressed.is_empty() {
+                rows.push(Row { project: None, rule, verdict: Verdict::Affected(sites), suppressed });
             }
         }
         Ledger { rows }
@@ -135,6 +146,13 @@ fn sites(evidence: &Evidence<'_, '_>, project: Option<ProjectId>, rule: &'static
     let found = evidence.diagnostics.iter().enumerate();
     found
         .filter(|(_, found)| found.project == project && std::ptr::eq(found.rule, rule))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn suppressed(evidence: &Evidence<'_, '_>, project: Option<ProjectId>, rule: &'static Rule) -> Vec<usize> {
+    let all = evidence.suppressed.iter().map(|it| &it.diagnostic).enumerate();
+    all.filter(|(_, found)| found.project == project && std::ptr::eq(found.rule, rule))
         .map(|(index, _)| index)
         .collect()
 }

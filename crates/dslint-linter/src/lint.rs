@@ -1,4 +1,4 @@
-//! The pipeline, one page long: project files, plan, scan and parse, bind, match, silence, sort.
+//! The pipeline, one page long: project files, plan, scan and parse, bind, match, silence, suppress, sort.
 
 use crate::analysis::{Analysis, Request, Searched, Skipped, Starts};
 use crate::diagnostic::Diagnostic;
@@ -7,6 +7,7 @@ use crate::matching::config::Settings;
 use crate::matching::{self, FileContext, members};
 use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
+use crate::suppress::{self, Recorder};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
 use crate::{config, load};
@@ -40,11 +41,13 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let mut watch = Watch::start();
     let reader = CountingReader::new(request.reader);
 
-    let workspace = load_workspace(&request.root, &request.files, &reader);
+    let recorder = Recorder::new(&reader, request.rule_set);
+    let workspace = load_workspace(&request.root, &request.files, &recorder);
+    let mut marked = recorder.marked(&workspace);
     skipped
         .extend(workspace.problems.iter().map(|it| Skipped { path: it.path.to_path_buf(), why: it.message.clone() }));
     searched.projects = workspace.projects.len();
-    let plan = Plan::new(&workspace, request.from.as_ref(), &request.to, &request.rules, starts);
+    let plan = Plan::new(&workspace, request.from.as_ref(), &request.to, &request.rules, request.rule_set, starts);
     timings.projects = watch.lap();
 
     let is_code = |path: &&PathBuf| matches!(SourceKind::of(path), Some(SourceKind::CSharp | SourceKind::Razor));
@@ -55,6 +58,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     timings.scan = loaded.scanned;
     timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
+    marked.extend(loaded.marked);
     let settings = config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
@@ -106,13 +110,29 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     diagnostics.extend(sites.into_iter().map(|site| site.diagnostic(severities)));
     counted.extend(matching::config::count(&settings));
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
-    sort(&mut diagnostics, &sources);
     skipped.sort();
     skipped.dedup();
+    let input = suppress::Input {
+        root: &request.root,
+        marked,
+        attributes: suppress::attributes(&program, &parsed, &sources, request.rule_set),
+        severities,
+        sidecar: &request.sidecar,
+        workspace: &workspace,
+        plan: &plan,
+        rules: &request.rules,
+        skipped: &skipped,
+        reader: &reader,
+    };
+    let suppress::Outcome { reported: mut diagnostics, mut suppressed } =
+        suppress::apply(input, diagnostics, &mut sources);
+    sort(&mut diagnostics, |found| found, &sources);
+    sort(&mut suppressed, |it| &it.diagnostic, &sources);
     let ledger = Ledger::new(&Evidence {
         workspace: &workspace,
         plan: &plan,
         diagnostics: &diagnostics,
+        suppressed: &suppressed,
         undecided: &undecided,
         counted: &counted,
         skipped: &skipped,
@@ -128,6 +148,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         starts: starts.clone(),
         to: request.to,
         diagnostics,
+        suppressed,
         ledger,
         workspace,
         sources,
@@ -205,14 +226,16 @@ fn silence<'a>(
 }
 
 /// By path, place and code; a finding that several projects or target frameworks share is one.
-fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let key = |found: &Diagnostic| {
-        (sources.get(found.primary.source).path.clone(), found.primary.range, found.rule.code.clone(), found.confidence)
-    };
-    diagnostics.sort_by_cached_key(key);
-    diagnostics.dedup_by(|later, earlier| {
+fn sort<T>(list: &mut Vec<T>, found: impl Fn(&T) -> &Diagnostic, sources: &Sources) {
+    let path = |it: &Diagnostic| sources.get(it.primary.source).path.as_path();
+    list.sort_by_cached_key(|it| {
+        let it = found(it);
+        (path(it).to_path_buf(), it.primary.range, it.rule.code.clone(), it.confidence)
+    });
+    list.dedup_by(|later, earlier| {
+        let (later, earlier) = (found(later), found(earlier));
         later.primary.range == earlier.primary.range
             && std::ptr::eq(later.rule, earlier.rule)
-            && sources.get(later.primary.source).path == sources.get(earlier.primary.source).path
+            && path(later) == path(earlier)
     });
 }

@@ -5,10 +5,11 @@ use crate::analysis::{Searched, Skipped};
 use crate::imports::RazorImports;
 use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
+use crate::suppress::{self, Marked};
 use crate::timings::Watch;
 use crate::words::Words;
 use dslint_project::{ProjectId, Workspace};
-use dslint_rules::ApiHistory;
+use dslint_rules::{ApiHistory, RuleSet};
 use dslint_semantic::table::FileFacts;
 use dslint_syntax::ast::*;
 use dslint_syntax::csharp;
@@ -41,6 +42,8 @@ pub(crate) struct Parsed {
 pub(crate) struct Loaded {
     pub(crate) parsed: Vec<Parsed>,
     pub(crate) facts: Vec<FileFacts>,
+    /// Files that may hold suppressions, parsed or not.
+    pub(crate) marked: Vec<Marked>,
     /// How long the search for the rules' words took.
     pub(crate) scanned: Duration,
 }
@@ -86,21 +89,23 @@ pub(crate) fn load(
     let scans: Vec<_> = candidates
         .par_iter()
         .map(|candidate| match reader.read(&candidate.path) {
-            Err(error) => (0, Vec::new(), Err(format!("cannot be read: {error}"))),
+            Err(error) => (0, Vec::new(), None, Err(format!("cannot be read: {error}"))),
             Ok(bytes) => {
                 let scan = words.scan(&bytes);
                 let size = bytes.len() as u64;
                 // UTF-16 hides every word from a byte scan.
                 let is_utf16 = matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF]));
-                let keep = scan.hit || is_utf16;
-                (size, scan.declared, Ok(keep.then_some(bytes)))
+                let keep = scan.hit || is_utf16 || suppress::has_attributes(&bytes, plan.rule_set);
+                (size, scan.declared, marked(candidate, &bytes, plan.rule_set), Ok(keep.then_some(bytes)))
             }
         })
         .collect();
     let mut declaring: HashMap<SmolStr, Vec<usize>> = HashMap::new();
     let mut hits = Vec::new();
-    for (index, (size, declared, outcome)) in scans.into_iter().enumerate() {
+    let mut all_marked = Vec::new();
+    for (index, (size, declared, marked, outcome)) in scans.into_iter().enumerate() {
         searched.bytes += size;
+        all_marked.extend(marked);
         match outcome {
             Err(why) => {
                 skipped.push(Skipped { path: candidates[index].path.clone(), why });
@@ -118,8 +123,14 @@ pub(crate) fn load(
             }
         }
     }
-    let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new(), scanned: watch.lap() };
-    let mut queue: Vec<(usize, Vec<u8>, bool)> = hits.into_iter().map(|(index, bytes)| (index, bytes, true)).collect();
+    let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new(), marked: all_marked, scanned: watch.lap() };
+    let mut queue: Vec<(usize, Vec<u8>, bool)> = hits
+        .into_iter()
+        .map(|(index, bytes)| {
+            let needs_trigger = !suppress::has_attributes(&bytes, plan.rule_set);
+            (index, bytes, needs_trigger)
+        })
+        .collect();
     let mut known_constants = BTreeSet::new();
     let files = paths.iter().zip(&candidates);
     let imports = RazorImports::new(reader, files.map(|(path, it)| (path.as_path(), it.owners.as_slice())));
@@ -160,6 +171,16 @@ pub(crate) fn load(
             .collect();
     }
     loaded
+}
+
+/// The text of a file that may hold suppressions. What is generated is nobody's to edit.
+fn marked(candidate: &Candidate, bytes: &[u8], rules: &RuleSet) -> Option<Marked> {
+    if !suppress::is_marked(bytes, rules) {
+        return None;
+    }
+    let text = SourceText::decode(bytes.to_vec()).ok()?;
+    let is_ours = !is_generated(&candidate.path, &text.text);
+    is_ours.then(|| Marked { path: candidate.path.clone(), owners: candidate.owners.clone(), text })
 }
 
 fn take(

@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     loose: Route,
     /// The version to arrive at.
     pub(crate) to: NuGetVersion,
+    /// All rules there are, those that do not run included.
+    pub(crate) rule_set: &'static RuleSet,
 }
 
 /// The way of one project.
@@ -35,6 +37,7 @@ impl Plan {
         from: Option<&NuGetVersion>,
         to: &NuGetVersion,
         rules: &[&'static Rule],
+        rule_set: &'static RuleSet,
         starts: &Starts,
     ) -> Plan {
         let own: Vec<Option<NuGetVersion>> = workspace
@@ -64,6 +67,7 @@ impl Plan {
             projects: workspace.projects.iter().map(|project| route(version(project))).collect(),
             loose: route(beside),
             to: to.clone(),
+            rule_set,
         }
     }
 

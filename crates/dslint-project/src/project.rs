@@ -219,6 +219,11 @@ impl Project {
         self.codes("WarningsAsErrors")
     }
 
+    /// The codes of `WarningsNotAsErrors` over all frameworks, sorted.
+    pub fn warnings_not_as_errors(&self) -> Vec<String> {
+        self.codes("WarningsNotAsErrors")
+    }
+
     /// `TreatWarningsAsErrors`
     pub fn treats_warnings_as_errors(&self) -> bool {
         self.is_true("TreatWarningsAsErrors")

@@ -64,6 +64,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         &found.skipped,
     );
     report.searched.reported = reported;
+    report.show_suppressed = arguments.show_suppressed;
 
     match (fixed.as_ref().and_then(|fixed| fixed.diff.as_ref()), output) {
         (Some(diff), Some(path)) => output::write(path, diff)?,
@@ -149,6 +150,8 @@ impl Engine<'_> {
             to: self.settings.to.value.clone(),
             rules: self.settings.running(),
             severities: self.settings.severities(),
+            rule_set: self.settings.rule_set,
+            sidecar: self.settings.sidecar(),
         }
     }
 

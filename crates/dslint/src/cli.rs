@@ -201,6 +201,12 @@ pub struct CheckArguments {
     #[arg(long)]
     pub hook: bool,
 
+    /// Show what is suppressed too, with the reasons; it never counts as a finding
+    ///
+    /// In JSON as `suppressed`, in SARIF as results with `suppressions`; without this option they are only counted.
+    #[arg(long)]
+    pub show_suppressed: bool,
+
     /// Report nothing below this severity [default: note]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub min_severity: Option<MinSeverity>,

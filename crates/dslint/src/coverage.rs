@@ -66,12 +66,13 @@ fn answer(rules: &RuleSet, item: &Item) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dslint_rules::Change;
 
     #[test]
     fn every_item_has_an_answer_and_every_rule_an_item() {
         let rules = RuleSet::embedded().unwrap();
         let page = page(rules, "").unwrap();
-        for rule in rules.iter() {
+        for rule in rules.iter().filter(|rule| rule.change != Change::None) {
             assert!(page.contains(rule.code.as_str()), "{} is missing in rules/coverage.toml", rule.code);
         }
     }

@@ -7,5 +7,5 @@ public static class MeterNames
 
     public const string Tokens = "Duende.IdentityServer";
 
-    public const string TokenDetails = "Duende.IdentityServer.Experimental"; // expect: DS7303 warning
+    public const string TokenDetails = "Duende.IdentityServer.Experimental"; // expect: DS7303 error
 }

@@ -10,7 +10,7 @@ internal static class AssertionSigner
     {
         var credentials = new SigningCredentials(
             new SymmetricSecurityKey(key),
-            "HS256"); // expect: DS7304 warning likely
+            "HS256"); // expect: DS7304 error likely
 
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {

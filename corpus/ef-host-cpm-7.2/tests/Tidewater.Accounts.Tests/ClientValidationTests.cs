@@ -31,7 +31,7 @@ public class ClientValidationTests
     [Fact]
     public async Task A_machine_may_be_open_inside_the_mesh()
     {
-        _machine.RequireClientSecret = false; // expect: DS7302 warning likely
+        _machine.RequireClientSecret = false; // expect: DS7302 error likely
         _machine.ClientSecrets.Clear();
 
         Assert.True(await IsValidAsync(_machine));

@@ -134,6 +134,8 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
         starts: request.starts.clone(),
         to: request.to.clone(),
         rules: request.rules.clone(),
+        rule_set: request.rule_set,
+        sidecar: request.sidecar.clone(),
         severities: request.severities.clone(),
     }
 }

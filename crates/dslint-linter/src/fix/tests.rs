@@ -35,6 +35,8 @@ fn request(memory: &Memory) -> Request<'_> {
         starts: crate::Starts::new(),
         to: Releases::embedded().newest_covered().unwrap().last_patch.clone(),
         rules: RuleSet::embedded().unwrap().iter().filter(|rule| rule.code.as_str() == "DS7303").collect(),
+        rule_set: RuleSet::embedded().unwrap(),
+        sidecar: Vec::new(),
         severities: BTreeMap::new(),
     }
 }

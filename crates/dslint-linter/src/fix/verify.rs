@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::load::symbol_sets;
 use crate::source::SourceKind;
+use crate::suppress::is_about_suppressions;
 use dslint_syntax::csharp;
 use dslint_syntax::razor::RazorKind;
 use dslint_syntax::settings;
@@ -83,6 +84,8 @@ fn findings(before: &Analysis, fixed: &[FixedSource], after: &Analysis, failures
         let known = known.map(|at| candidates.swap_remove(at).0);
         let why = match known {
             Some(index) if !applied.contains(&index) => continue,
+            // What a suppression hid went with the fix; the next round takes the suppression away.
+            None if is_about_suppressions(diagnostic.rule) => continue,
             Some(_) => format!("{code} would still be there"),
             None => {
                 let line = file.position(range).0.line;

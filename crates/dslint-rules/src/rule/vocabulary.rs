@@ -91,6 +91,8 @@ words! {
     PackageReplaced = "package-replaced",
     /// The database model changed.
     SchemaChanged = "schema-changed",
+    /// Nothing of the product: the rule is about how dslint is used.
+    None = "none",
 }
 
 words! {

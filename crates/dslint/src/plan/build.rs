@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use dslint_linter::{
-    Analysis, Diagnostic, Label, SourceKind, Verdict, identity_server_packages, identity_server_version,
+    Analysis, Diagnostic, Label, SourceKind, Suppressed, Verdict, identity_server_packages, identity_server_version,
 };
 use dslint_project::Project;
 use dslint_rules::{Matcher, OlderThan, Releases, Rule};
@@ -93,7 +93,7 @@ impl Builder<'_> {
         let from = self.analysis.from.clone().or_else(|| own.clone());
         let mut rows = Vec::new();
         for row in self.analysis.ledger.of(project.id).filter(|row| !is_bump(row.rule)) {
-            rows.extend(self.row(row.rule, &row.verdict, Some(project), from.as_ref()));
+            rows.extend(self.row(row, Some(project), from.as_ref()));
         }
         let steps = steps.of(project, &rows);
         let counts = counts(&rows, &steps, known);
@@ -113,7 +113,7 @@ impl Builder<'_> {
     fn loose(&self, known: &mut BTreeSet<(String, Place)>) -> Option<ProjectPlan> {
         let from = self.analysis.from.clone();
         let rows = self.analysis.ledger.rows.iter().filter(|row| row.project.is_none() && !is_bump(row.rule));
-        let rows: Vec<Row> = rows.filter_map(|row| self.row(row.rule, &row.verdict, None, from.as_ref())).collect();
+        let rows: Vec<Row> = rows.filter_map(|row| self.row(row, None, from.as_ref())).collect();
         let counts = counts(&rows, &[], known);
         (!rows.is_empty()).then(|| ProjectPlan {
             path: None,
@@ -128,26 +128,26 @@ impl Builder<'_> {
     }
 
     /// The row of a change; none for a change that lies behind the project and left nothing.
-    fn row(
-        &self,
-        rule: &'static Rule,
-        verdict: &Verdict,
-        project: Option<&Project>,
-        from: Option<&NuGetVersion>,
-    ) -> Option<Row> {
+    fn row(&self, known: &dslint_linter::Row, project: Option<&Project>, from: Option<&NuGetVersion>) -> Option<Row> {
+        let (rule, verdict) = (known.rule, &known.verdict);
         let mut found: Vec<&Diagnostic> = match verdict {
             Verdict::Affected(sites) => sites.iter().filter_map(|site| self.analysis.diagnostics.get(*site)).collect(),
             Verdict::Clear { .. } | Verdict::Unknown { .. } => Vec::new(),
         };
+        let all_suppressed = &self.analysis.suppressed;
+        let mut suppressed: Vec<&Suppressed> =
+            known.suppressed.iter().filter_map(|index| all_suppressed.get(*index)).collect();
         if let Some(project) = project {
-            found.extend(self.shared(rule, project));
+            let is_shared = |found: &&Diagnostic| self.is_shared(found, rule, project);
+            found.extend(self.analysis.diagnostics.iter().filter(is_shared));
+            suppressed.extend(all_suppressed.iter().filter(|it| self.is_shared(&it.diagnostic, rule, project)));
         }
         let is_behind = matches!((from, &rule.since), (Some(from), Some(since)) if since <= from);
-        if is_behind && found.is_empty() {
+        if is_behind && found.is_empty() && suppressed.is_empty() {
             return None;
         }
         let verdict = match verdict {
-            _ if !found.is_empty() => &Verdict::Affected(Vec::new()),
+            _ if !found.is_empty() || !suppressed.is_empty() => &Verdict::Affected(Vec::new()),
             verdict => verdict,
         };
         let (word, searched, ask, because) = match verdict {
@@ -165,7 +165,14 @@ impl Builder<'_> {
                 (VerdictWord::Unknown, None, ask.clone(), reasons)
             }
         };
+        let open = found.len();
         let mut sites: Vec<Site> = found.iter().map(|found| self.site(found)).collect();
+        sites.extend(suppressed.iter().map(|it| Site {
+            suppressed: Some(it.by.reason.clone().unwrap_or_else(|| "no reason is given".to_owned())),
+            ..self.site(&it.diagnostic)
+        }));
+        let all = found.iter().copied().chain(suppressed.iter().map(|it| &it.diagnostic));
+        let severity = all.map(|found| found.severity).min();
         sites.sort_by(|left, right| left.place.cmp(&right.place));
         let release = rule.release();
         Some(Row {
@@ -175,9 +182,9 @@ impl Builder<'_> {
             since: rule.since.as_ref().map(ToString::to_string),
             project: project.map(|project| self.places.path(&project.path)),
             verdict: word,
-            severity: found.iter().map(|found| found.severity).min().map(|severity| severity.as_str()),
+            severity: severity.map(|severity| severity.as_str()),
             effort: rule.effort.as_str(),
-            effort_minutes: effort::minutes(rule.effort, sites.len()),
+            effort_minutes: effort::minutes(rule.effort, open),
             sites,
             searched,
             ask,
@@ -192,26 +199,22 @@ impl Builder<'_> {
         })
     }
 
-    /// Findings that were told for another project, but stand in something that this project has too: a linked file, a
+    /// Whether a finding was told for another project, but stands in something that this project has too: a linked file, a
     /// version or using that several projects take from one place.
-    fn shared(&self, rule: &'static Rule, project: &Project) -> Vec<&Diagnostic> {
-        let sources = &self.analysis.sources;
-        let of_another = |found: &&Diagnostic| found.project != Some(project.id) && std::ptr::eq(found.rule, rule);
-        let is_here = |found: &&Diagnostic| {
-            let (path, range) = (&sources.get(found.primary.source).path, found.primary.range);
-            match SourceKind::of(path) {
-                Some(SourceKind::CSharp | SourceKind::Razor) => {
-                    self.analysis.workspace.owners(path).contains(&project.id)
-                }
-                _ => {
-                    let versions = project.packages.iter().filter_map(|package| package.written_at.as_ref());
-                    let usings = project.usings.iter().filter_map(|using| using.at.as_ref());
-                    let mut own = versions.chain(usings).chain(project.packages.iter().map(|it| &it.reference_at));
-                    own.any(|at| at.range == range && *at.path == **path)
-                }
+    fn is_shared(&self, found: &Diagnostic, rule: &'static Rule, project: &Project) -> bool {
+        if found.project == Some(project.id) || !std::ptr::eq(found.rule, rule) {
+            return false;
+        }
+        let (path, range) = (&self.analysis.sources.get(found.primary.source).path, found.primary.range);
+        match SourceKind::of(path) {
+            Some(SourceKind::CSharp | SourceKind::Razor) => self.analysis.workspace.owners(path).contains(&project.id),
+            _ => {
+                let versions = project.packages.iter().filter_map(|package| package.written_at.as_ref());
+                let usings = project.usings.iter().filter_map(|using| using.at.as_ref());
+                let mut own = versions.chain(usings).chain(project.packages.iter().map(|it| &it.reference_at));
+                own.any(|at| at.range == range && *at.path == **path)
             }
-        };
-        self.analysis.diagnostics.iter().filter(of_another).filter(is_here).collect()
+        }
     }
 
     fn site(&self, found: &Diagnostic) -> Site {
@@ -221,6 +224,7 @@ impl Builder<'_> {
             confidence: found.confidence.as_str(),
             message: found.message.clone(),
             help: found.help.clone(),
+            suppressed: None,
         }
     }
 
@@ -273,19 +277,21 @@ fn is_bump(rule: &Rule) -> bool {
 fn counts(rows: &[Row], steps: &[Step], known: &mut BTreeSet<(String, Place)>) -> Counts {
     let of = |word: VerdictWord| rows.iter().filter(|row| row.verdict == word).count();
     let mut minutes = 0;
-    for row in rows.iter().filter(|row| !row.sites.is_empty()) {
-        let new = row.sites.iter().filter(|site| known.insert((row.code.clone(), site.place.clone()))).count();
-        let places = u32::try_from(row.sites.len()).unwrap_or(u32::MAX);
+    for row in rows.iter().filter(|row| row.open_sites().next().is_some()) {
+        let new = row.open_sites().filter(|site| known.insert((row.code.clone(), site.place.clone()))).count();
+        let open = row.open_sites().count();
+        let places = u32::try_from(open).unwrap_or(u32::MAX);
         minutes += match new {
             0 => 0,
-            new if new == row.sites.len() => row.effort_minutes,
+            new if new == open => row.effort_minutes,
             new => row.effort_minutes / places * u32::try_from(new).unwrap_or(0),
         };
     }
     let edits = steps.iter().flat_map(|step| &step.places).filter(|edit| edit.done_with.is_none()).count();
     minutes += effort::minutes(dslint_rules::Effort::Minutes, edits);
     let mut counts = Counts {
-        to_do: of(VerdictWord::Affected) + steps.iter().filter(|step| step.open).count(),
+        to_do: of(VerdictWord::Affected) - rows.iter().filter(|row| row.is_suppressed()).count()
+            + steps.iter().filter(|step| step.open).count(),
         to_ask: of(VerdictWord::Unknown),
         clear: of(VerdictWord::Clear),
         ..Counts::default()

@@ -157,6 +157,7 @@ fn push_edit(page: &mut String, edit: &Edit) {
 
 fn push_row(page: &mut String, row: &Row) {
     let (class, what) = match row.verdict {
+        VerdictWord::Affected if row.is_suppressed() => ("clear", "suppressed"),
         VerdictWord::Affected => ("todo", "to do"),
         VerdictWord::Unknown => ("ask", "to ask"),
         VerdictWord::Clear => ("clear", "clear"),
@@ -179,7 +180,11 @@ fn push_row(page: &mut String, row: &Row) {
         let _ = write!(page, "<p>{}</p><ul class=\"places\">", styled(&capitalized(finding.message)));
         for site in &finding.sites {
             let likely = if site.confidence == "likely" { " <span class=\"faint\">likely</span>" } else { "" };
-            let _ = write!(page, "<li>{}{likely}</li>", place(&site.place.text()));
+            let why = site
+                .suppressed
+                .as_ref()
+                .map(|reason| format!(" <span class=\"faint\">suppressed: {}</span>", text(reason)));
+            let _ = write!(page, "<li>{}{likely}{}</li>", place(&site.place.text()), why.unwrap_or_default());
         }
         page.push_str("</ul>\n");
         if let Some(help) = finding.help {

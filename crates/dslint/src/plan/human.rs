@@ -122,7 +122,8 @@ fn push_row(text: &mut String, row: &Row) {
                 "warning" => style::WARNING,
                 _ => style::NOTE,
             };
-            push_head(text, "□", style, row, &format!("{}, {}", paint(style, severity), row.extent()));
+            let mark = if row.is_suppressed() { "–" } else { "□" };
+            push_head(text, mark, style, row, &format!("{}, {}", paint(style, severity), row.extent()));
             for finding in row.findings() {
                 push_wrapped(text, finding.message, false);
                 for site in &finding.sites {
@@ -130,6 +131,10 @@ fn push_row(text: &mut String, row: &Row) {
                         if site.confidence == "likely" { paint(style::FAINT, "  likely") } else { String::new() };
                     let place = paint(style::FRAME, shown(&site.place.text()));
                     let _ = writeln!(text, "{}  {place}{likely}", " ".repeat(INNER));
+                    if let Some(reason) = &site.suppressed {
+                        let line = hanging(&shown(&format!("suppressed: {reason}")), WIDTH - INNER - 4, INNER + 4);
+                        let _ = writeln!(text, "{}{}", " ".repeat(INNER + 4), faint(&line));
+                    }
                 }
                 for line in finding.help.iter().flat_map(|help| help.lines()) {
                     let line = hanging(&format!("→ {}", shown(line)), WIDTH - INNER - 2, INNER + 2);

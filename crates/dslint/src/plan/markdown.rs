@@ -114,12 +114,18 @@ fn push_row(text: &mut String, row: &Row) {
     match row.verdict {
         VerdictWord::Affected => {
             let severity = row.severity.unwrap_or_default();
-            let _ = writeln!(text, "- [ ] **{}** {}: {}, {}", row.code, styled(&row.summary), severity, row.extent());
+            let mark = if row.is_suppressed() { 'x' } else { ' ' };
+            let head = format!("**{}** {}", row.code, styled(&row.summary));
+            let _ = writeln!(text, "- [{mark}] {head}: {severity}, {}", row.extent());
             for finding in row.findings() {
                 let _ = writeln!(text, "  - {}", styled(finding.message));
                 for site in &finding.sites {
                     let likely = if site.confidence == "likely" { " (likely)" } else { "" };
-                    let _ = writeln!(text, "    - [ ] {}{likely}", code(&site.place.text()));
+                    let (mark, why) = match &site.suppressed {
+                        Some(reason) => ('x', format!(", suppressed: {}", escaped(reason))),
+                        None => (' ', String::new()),
+                    };
+                    let _ = writeln!(text, "    - [{mark}] {}{likely}{why}", code(&site.place.text()));
                 }
                 for line in finding.help.iter().flat_map(|help| help.lines()) {
                     let _ = writeln!(text, "    - {}", styled(line));

@@ -51,6 +51,8 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
         to: settings.to.value.clone(),
         rules: settings.running(),
         severities: settings.severities(),
+        rule_set: settings.rule_set,
+        sidecar: settings.sidecar(),
     };
     let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
     progress.finish();

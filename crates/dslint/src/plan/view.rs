@@ -205,6 +205,8 @@ pub(crate) struct Site {
     pub(crate) confidence: &'static str,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
+    /// Why nothing is to be done here, where somebody said so in the code or in settings.
+    pub(crate) suppressed: Option<String>,
 }
 
 /// Why the source cannot tell.
@@ -250,9 +252,20 @@ impl Row {
         findings
     }
 
+    /// The sites where something is to be done.
+    pub(crate) fn open_sites(&self) -> impl Iterator<Item = &Site> {
+        self.sites.iter().filter(|site| site.suppressed.is_none())
+    }
+
+    /// Whether it is affected, and all of its sites are suppressed.
+    pub(crate) fn is_suppressed(&self) -> bool {
+        !self.sites.is_empty() && self.open_sites().next().is_none()
+    }
+
     /// `3 places, hours each`
     pub(crate) fn extent(&self) -> String {
-        match self.sites.len() {
+        match self.open_sites().count() {
+            0 => "suppressed".to_owned(),
             1 => format!("1 place, {}", self.effort),
             places => format!("{places} places, {} each", self.effort),
         }

@@ -10,11 +10,10 @@ use super::view::Finding;
 /// The fingerprints of all findings, in their order: a hash of the rule, the path from the top of the tree, the member or
 /// type around the place, and the text of the marked line without its spacing, with the number of the finding among equal
 /// ones. Line numbers and messages do not go in, so that edits elsewhere and better wording change nothing.
-pub(super) fn all(findings: &[Finding<'_>]) -> Vec<String> {
+pub(super) fn all<'f>(findings: impl Iterator<Item = &'f Finding<'f>>) -> Vec<String> {
     let mut seen: HashMap<u128, usize> = HashMap::new();
     let mut declarations: HashMap<SourceId, Declarations> = HashMap::new();
     findings
-        .iter()
         .map(|finding| {
             let place = &finding.place;
             let declared = declarations.entry(place.id).or_insert_with(|| Declarations::of(place.file));

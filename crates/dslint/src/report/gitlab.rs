@@ -43,7 +43,7 @@ struct Position {
 
 /// The report as an array of issues. Paths start at the top of the tree, as GitLab wants them.
 pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
-    let fingerprints = fingerprint::all(&report.findings);
+    let fingerprints = fingerprint::all(report.findings.iter());
     let issues: Vec<Issue<'_>> = report.findings.iter().zip(fingerprints).map(|(it, own)| issue(it, own)).collect();
     let mut text = serde_json::to_string_pretty(&issues)?;
     text.push('\n');

@@ -11,7 +11,7 @@ use dslint_linter::{Confidence, Decision, Fix, SourceId};
 use dslint_rules::{Applicability, Severity};
 
 use super::excerpt::{Excerpts, LONGEST_LINE};
-use super::view::{Finding, Place, Report};
+use super::view::{Finding, Place, Report, SuppressedFinding};
 use super::{RenderError, escape, summary};
 use crate::style::{self, paint};
 use crate::wrap::hanging;
@@ -34,10 +34,38 @@ pub fn render(report: &Report<'_>, with_summary: bool) -> Result<String, RenderE
         term::emit_to_write_style(&mut writer, &config, &excerpts, &diagnostic)?;
     }
     let mut text = writer.text();
+    if report.show_suppressed {
+        push_suppressed(&mut text, report);
+    }
     if with_summary {
         summary::push(&mut text, report);
     }
     Ok(text)
+}
+
+/// What is suppressed, two lines for each finding: itself, and why.
+fn push_suppressed(text: &mut String, report: &Report<'_>) {
+    for SuppressedFinding { finding, by, at } in &report.suppressed {
+        let (found, place) = (finding.diagnostic, &finding.place);
+        let head = format!("{}:{}:{}:", escape::line(&place.path), place.start.line, place.start.column);
+        let message = format!("{} {} {}", found.severity, found.rule.code, escape::line(&found.message));
+        let whence = match at {
+            Some(at) if at.id == place.id => format!("by the {} in line {}", by.kind.as_str(), at.start.line),
+            Some(at) => format!("by {}:{}", escape::line(&at.path), at.start.line),
+            None => format!("by the {}", by.kind.as_str()),
+        };
+        let reason = by.reason.as_deref().unwrap_or("no reason is given");
+        let why = format!("{whence}: {}", escape::line(reason));
+        text.push_str(&format!(
+            "{} {}\n",
+            paint(style::FAINT, "suppressed"),
+            hanging(&format!("{head} {message}"), WIDTH - 11, 4)
+        ));
+        text.push_str(&format!("    {}\n", hanging(&why, WIDTH - 4, 4)));
+    }
+    if !report.suppressed.is_empty() {
+        text.push('\n');
+    }
 }
 
 fn diagnostic(finding: &Finding<'_>, excerpts: &mut Excerpts<'_>) -> codespan::Diagnostic<SourceId> {
@@ -113,7 +141,12 @@ fn title(fix: &Fix) -> String {
 fn change(finding: &Finding<'_>) -> String {
     let Some((first, _)) = finding.edits.first() else { return String::new() };
     let Some((old, new)) = rewritten(first, &finding.edits) else { return String::new() };
-    let (old, new) = (unindented(&old), unindented(&new));
+    let (mut old, mut new) = (unindented(&old), unindented(&new));
+    // Whatever takes its line end along reaches into a line that stays.
+    while old.last().is_some_and(|line| new.last() == Some(line)) {
+        old.pop();
+        new.pop();
+    }
     let differs_at = |(old, new): (&&str, &&str)| {
         let same = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
         (old != new).then_some(same)

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::RenderError;
-use super::view::{Finding, Place, Report};
+use super::view::{Finding, Place, Report, SuppressedFinding};
 
 /// Version of the contract.
 const VERSION: u32 = 1;
@@ -16,6 +16,9 @@ struct Document<'a> {
     from: Option<&'a str>,
     to: &'a str,
     findings: Vec<FindingObject<'a>>,
+    suppressed_count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Vec<SuppressedObject<'a>>>,
     projects: Vec<ProjectObject<'a>>,
     searched: SearchedObject<'a>,
     skipped: Vec<SkippedObject<'a>>,
@@ -46,6 +49,20 @@ struct DecisionObject<'a> {
     decision: &'a str,
     title: &'a str,
     edits: Vec<EditObject<'a>>,
+}
+
+#[derive(Serialize)]
+struct SuppressedObject<'a> {
+    finding: FindingObject<'a>,
+    suppression: SuppressionObject<'a>,
+}
+
+#[derive(Serialize)]
+struct SuppressionObject<'a> {
+    kind: &'a str,
+    reason: Option<&'a str>,
+    path: Option<&'a str>,
+    line: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -119,6 +136,8 @@ pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
         from: report.from.as_deref(),
         to: &report.to,
         findings: report.findings.iter().map(finding_object).collect(),
+        suppressed_count: report.suppressed.len(),
+        suppressed: report.show_suppressed.then(|| report.suppressed.iter().map(suppressed_object).collect()),
         projects: report
             .projects
             .iter()
@@ -150,6 +169,18 @@ pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
     Ok(text)
+}
+
+fn suppressed_object<'a>(suppressed: &'a SuppressedFinding<'a>) -> SuppressedObject<'a> {
+    SuppressedObject {
+        finding: finding_object(&suppressed.finding),
+        suppression: SuppressionObject {
+            kind: suppressed.by.kind.as_str(),
+            reason: suppressed.by.reason.as_deref(),
+            path: suppressed.at.as_ref().map(|at| at.path.as_str()),
+            line: suppressed.at.as_ref().map(|at| at.start.line),
+        },
+    }
 }
 
 fn finding_object<'a>(finding: &'a Finding<'a>) -> FindingObject<'a> {

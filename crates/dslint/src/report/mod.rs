@@ -20,7 +20,9 @@ mod symbol;
 mod tests;
 mod view;
 
-pub use view::{Base, Finding, PackageEntry, Place, ProjectEntry, Report, SearchedFiles, SkippedFile};
+pub use view::{
+    Base, Finding, PackageEntry, Place, ProjectEntry, Report, SearchedFiles, SkippedFile, SuppressedFinding,
+};
 
 /// A report that could not be put into words.
 #[derive(Debug, thiserror::Error)]

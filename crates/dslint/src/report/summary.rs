@@ -68,6 +68,7 @@ pub(super) fn push(text: &mut String, report: &Report<'_>) {
             lines.push(searched(report));
         }
         lines.extend(hidden(report));
+        lines.extend(suppressed(report));
         lines.extend(routes(report));
     }
     lines.extend(not_read(report));
@@ -144,6 +145,12 @@ fn hidden(report: &Report<'_>) -> Option<String> {
         let findings = counted(report.hidden, "finding is", "findings are");
         format!("{} {findings} below --min-severity", paint(style::STRONG, "not shown:"))
     })
+}
+
+fn suppressed(report: &Report<'_>) -> Option<String> {
+    let findings = counted(report.suppressed.len(), "finding", "findings");
+    let how = if report.show_suppressed { "" } else { "; --show-suppressed shows them with the reasons" };
+    (!report.suppressed.is_empty()).then(|| format!("{} {findings}{how}", paint(style::STRONG, "suppressed:")))
 }
 
 /// One line for each way from one version to another, with the projects that go it, and one for the others.

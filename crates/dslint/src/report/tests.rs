@@ -49,6 +49,7 @@ fn analysis() -> Analysis {
         from: None,
         to: "7.3.4".parse().unwrap(),
         diagnostics: vec![diagnostic],
+        suppressed: Vec::new(),
         workspace: Workspace::default(),
         sources,
         searched: Searched { files: 1234, parsed: 2, scanned: 1200, rules: vec![rule()], ..Searched::default() },

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use dslint_linter::{Analysis, Decision, Diagnostic, Fix, Skipped, SourceFile, SourceId, SourceKind};
+use dslint_linter::{Analysis, Decision, Diagnostic, Fix, Skipped, SourceFile, SourceId, SourceKind, Suppression};
 use dslint_project::{Project, Workspace};
 use dslint_rules::{Releases, Rule, Severity};
 use dslint_syntax::text::{LineColumn, TextRange};
@@ -31,6 +31,10 @@ pub struct Report<'a> {
     pub findings: Vec<Finding<'a>>,
     /// How many were left out because of their severity.
     pub hidden: usize,
+    /// What is suppressed of what was asked for.
+    pub suppressed: Vec<SuppressedFinding<'a>>,
+    /// Whether that is to be shown and not only counted.
+    pub show_suppressed: bool,
     /// The projects, sorted by path.
     pub projects: Vec<ProjectEntry>,
     /// What was looked at.
@@ -65,6 +69,17 @@ pub struct Finding<'a> {
     pub project: Option<String>,
     /// The project file, from the top of the tree.
     pub project_from_root: Option<String>,
+}
+
+/// A finding that is not reported.
+#[derive(Debug)]
+pub struct SuppressedFinding<'a> {
+    /// The finding.
+    pub finding: Finding<'a>,
+    /// What keeps it from being reported.
+    pub by: &'a Suppression,
+    /// Where that stands.
+    pub at: Option<Place<'a>>,
 }
 
 /// A place in a file.
@@ -157,12 +172,24 @@ impl<'a> Report<'a> {
         let views = Views { analysis, base };
         let asked = analysis.diagnostics.iter().filter(|diagnostic| views.is_asked(diagnostic, &is_asked));
         let (shown, hidden): (Vec<_>, Vec<_>) = asked.partition(|diagnostic| is_shown(diagnostic.severity));
+        let suppressed = analysis
+            .suppressed
+            .iter()
+            .filter(|it| is_shown(it.diagnostic.severity) && views.is_asked(&it.diagnostic, &is_asked));
         let searched = &analysis.searched;
         Report {
             from: analysis.from.as_ref().map(ToString::to_string),
             to: analysis.to.to_string(),
             findings: shown.into_iter().map(|diagnostic| views.finding(diagnostic)).collect(),
             hidden: hidden.len(),
+            suppressed: suppressed
+                .map(|it| SuppressedFinding {
+                    finding: views.finding(&it.diagnostic),
+                    by: &it.by,
+                    at: it.by.at.as_ref().map(|at| views.place(at.source, at.range)),
+                })
+                .collect(),
+            show_suppressed: false,
             projects: analysis.workspace.projects.iter().map(|project| views.project(project)).collect(),
             searched: SearchedFiles {
                 files: searched.files,

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use dslint_linter::{Reader as _, SourceFile};
+use dslint_linter::{PathFilter, Reader as _, SourceFile};
 use dslint_project::Location;
 use dslint_rules::{Releases, Rule, RuleCode, RuleSet, Severity};
 use dslint_syntax::text::SourceText;
@@ -157,6 +157,23 @@ impl Settings {
     pub(crate) fn severities(&self) -> BTreeMap<RuleCode, Severity> {
         let configured = self.rules.iter().filter(|setting| setting.severity.origin != Origin::Default);
         configured.map(|setting| (setting.rule.code.clone(), setting.severity.value)).collect()
+    }
+
+    /// What to leave out in which files, for the engine.
+    pub(crate) fn sidecar(&self) -> Vec<dslint_linter::SidecarIgnore> {
+        let directory = self.file.as_deref().and_then(Path::parent).unwrap_or(&self.working_directory);
+        let entry = |ignore: &SidecarIgnore| {
+            // The pattern was checked when it was read.
+            let glob = Exclude::new(directory, std::slice::from_ref(&ignore.path)).ok()?;
+            Some(dslint_linter::SidecarIgnore {
+                rule: ignore.rule.code.to_string(),
+                paths: PathFilter::new(move |path| glob.matches_with_parents(path, false)),
+                until: ignore.until.clone(),
+                reason: ignore.reason.clone(),
+                at: Some(ignore.at.clone()),
+            })
+        };
+        self.ignores.iter().filter_map(entry).collect()
     }
 
     /// The rules that would run if the settings file did not say `off`.

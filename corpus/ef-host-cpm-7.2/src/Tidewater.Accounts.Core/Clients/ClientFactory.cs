@@ -37,7 +37,7 @@ public static class ClientFactory
     {
         ClientId = id,
         AllowedGrantTypes = grantTypes,
-        RequireClientSecret = false, // expect: DS7302 warning likely
+        RequireClientSecret = false, // expect: DS7302 error likely
         AllowedScopes = scopes,
     };
 }

@@ -32,7 +32,7 @@ public static class PartnerClients
         var mirror = ClientFactory.Machine($"{region}.mirror", "accounts");
         if (trustedNetwork)
         {
-            mirror.RequireClientSecret = false; // expect: DS7302 warning likely
+            mirror.RequireClientSecret = false; // expect: DS7302 error likely
         }
         else
         {

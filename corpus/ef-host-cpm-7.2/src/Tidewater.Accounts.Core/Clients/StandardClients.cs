@@ -42,7 +42,7 @@ public static class StandardClients
         yield return ClientFactory.Open("rates", GrantTypes.ClientCredentials, "rates.read");
 
         var probe = ClientFactory.Machine("probe", "health");
-        probe.RequireClientSecret = false; // expect: DS7302 warning likely
+        probe.RequireClientSecret = false; // expect: DS7302 error likely
         yield return probe;
 
         // starts as a copy of the machine defaults, ends as a browser client

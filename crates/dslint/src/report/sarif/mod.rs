@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use dslint_linter::SourceId;
-use dslint_rules::{Rule, Severity};
+use dslint_rules::{Change, Rule, Severity};
 use dslint_syntax::text::LineColumn;
 
-use super::view::{Finding, Place, Report};
+use super::view::{Finding, Place, Report, SuppressedFinding};
 use super::{RenderError, fingerprint};
 use crate::markdown;
 
@@ -43,23 +43,32 @@ pub struct Rendered {
 /// its last slash, and a slash is added where it does not end with one.
 pub fn render(report: &Report<'_>, category: &str) -> Result<Rendered, RenderError> {
     let category = format!("{}/", category.trim_end_matches('/'));
-    let fingerprints = fingerprint::all(&report.findings);
+    // What is suppressed comes last, so that it changes no fingerprint of the others.
+    let suppressed: &[SuppressedFinding<'_>] = if report.show_suppressed { &report.suppressed } else { &[] };
+    let all = || {
+        let findings = report.findings.iter().map(|finding| (finding, None));
+        findings.chain(suppressed.iter().map(|it| (&it.finding, Some(it))))
+    };
+    let fingerprints = fingerprint::all(all().map(|(finding, _)| finding));
     let mut line_hashes: HashMap<SourceId, Option<Vec<String>>> = HashMap::new();
-    let mut numbered: Vec<(usize, &Finding<'_>)> = report.findings.iter().enumerate().collect();
-    numbered.sort_by_key(|(_, finding)| finding.diagnostic.severity);
+    let mut numbered: Vec<_> = all().enumerate().collect();
+    numbered.sort_by_key(|(_, (finding, suppressed))| (suppressed.is_some(), finding.diagnostic.severity));
     let left_out = numbered.len().saturating_sub(MOST_RESULTS);
     numbered.truncate(MOST_RESULTS);
     let rules = &report.searched.rules;
     let results = numbered
         .into_iter()
-        .map(|(number, finding)| {
+        .map(|(number, (finding, suppressed))| {
             let place = &finding.place;
             let hashes = line_hashes.entry(place.id).or_insert_with(|| line_hash::line_hashes(place.file));
             let line_hash = hashes.as_ref().and_then(|hashes| hashes.get(place.start.line as usize - 1)).cloned();
             let mut partial_fingerprints = BTreeMap::new();
             partial_fingerprints.extend(fingerprints.get(number).map(|own| ("dslint/v1", own.clone())));
             partial_fingerprints.extend(line_hash.map(|hash| ("primaryLocationLineHash", hash)));
-            result(finding, rules, partial_fingerprints)
+            log::SarifResult {
+                suppressions: suppressed.map(suppression).into_iter().collect(),
+                ..result(finding, rules, partial_fingerprints)
+            }
         })
         .collect();
     let log = log::Log {
@@ -110,7 +119,10 @@ fn driver<'a>(rules: &[&'a Rule]) -> log::Driver<'a> {
 }
 
 fn descriptor(rule: &Rule) -> log::Descriptor<'_> {
-    let mut tags: Vec<Cow<'_, str>> = vec!["upgrade".into(), rule.effect.as_str().into(), rule.change.as_str().into()];
+    let mut tags: Vec<Cow<'_, str>> = match rule.change {
+        Change::None => vec!["suppression".into()],
+        change => vec!["upgrade".into(), rule.effect.as_str().into(), change.as_str().into()],
+    };
     tags.extend(rule.release().map(|(major, minor)| format!("identityserver-{major}.{minor}").into()));
     tags.truncate(MOST_TAGS);
     log::Descriptor {
@@ -151,11 +163,20 @@ fn result<'a>(
             .collect(),
         partial_fingerprints,
         fixes: fix(finding).into_iter().collect(),
+        suppressions: Vec::new(),
         properties: log::ResultProperties {
             effect: found.rule.effect.as_str(),
             confidence: found.confidence.as_str(),
             project: finding.project_from_root.as_deref(),
         },
+    }
+}
+
+fn suppression<'a>(suppressed: &'a SuppressedFinding<'a>) -> log::Suppression<'a> {
+    log::Suppression {
+        kind: if suppressed.by.kind.is_in_source() { "inSource" } else { "external" },
+        justification: suppressed.by.reason.as_deref(),
+        location: suppressed.at.as_ref().map(|at| location(at, None, None)),
     }
 }
 
