@@ -108,7 +108,10 @@ fn a_match_has_one_subject_and_what_goes_with_it() {
     assert_error(&format!("{HEAD}[[match]]\nschema = \"A.B\"\n"), ":11:10: `schema` matches are not supported yet");
     assert_error(&format!("{HEAD}[[match]]\ntype = \"A\"\n"), ":11:8: `A`: not the full name of a type");
     assert_error(&format!("{HEAD}{MATCH}lacks = \"X\"\n"), "`lacks` only goes with `implements`");
-    assert_error(&format!("{HEAD}[[match]]\nstring = \"x\"\n"), "`string` needs `argument-of` or `compared-with`");
+    assert_error(
+        &format!("{HEAD}[[match]]\nstring = \"x\"\n"),
+        "`string` needs `argument-of`, `compared-with` or `anywhere = true`",
+    );
 }
 
 #[test]

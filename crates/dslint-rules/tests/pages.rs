@@ -211,7 +211,10 @@ fn objects_have_the_properties_that_are_asked_for() {
             for name in &matcher.types {
                 let ty = type_in(name, before).unwrap_or_else(|| panic!("{}: {name} does not exist", rule.name));
                 for condition in &matcher.conditions {
-                    let property = ty.lookup(&condition.property, before);
+                    // What has to be set is new.
+                    let release =
+                        if condition.condition == Condition::Unset { around(rule).map(|(_, at)| at) } else { before };
+                    let property = ty.lookup(&condition.property, release);
                     let property = property.first().unwrap_or_else(|| {
                         panic!("{}: {name} has no {}", rule.name, condition.property);
                     });

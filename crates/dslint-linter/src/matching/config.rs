@@ -291,6 +291,7 @@ impl<'a> Objects<'_, '_, 'a> {
     fn holds(&self, condition: &PropertyCondition, node: Option<&Node>) -> Truth {
         match (&condition.condition, node.map(|node| &node.value)) {
             (Condition::Unset, node) => objects::truth(node.is_none()),
+            (Condition::Set, node) => objects::truth(node.is_some()),
             (Condition::Contains(literal), Some(Value::Array(items))) => {
                 items.iter().map(|item| objects::equals(&known(item), literal)).max().unwrap_or(Truth::No)
             }

@@ -17,6 +17,8 @@ pub(crate) struct MemberUse {
     pub(crate) place: Place,
     pub(crate) kind: Use,
     pub(crate) confidence: Confidence,
+    /// How many arguments a call has, or parameters a declaration.
+    pub(crate) count: Option<usize>,
 }
 
 pub(crate) fn run<'a>(context: &FileContext<'a>, sites: &mut Vec<Site<'a>>) {
@@ -26,7 +28,8 @@ pub(crate) fn run<'a>(context: &FileContext<'a>, sites: &mut Vec<Site<'a>>) {
             let Matcher::Member(matcher) = &matched.matcher else { continue };
             for path in &matcher.members {
                 for used in uses(context, path) {
-                    if matcher.includes(used.kind) {
+                    let fits = matcher.arguments.is_none_or(|count| used.count == Some(count));
+                    if fits && matcher.includes(used.kind) {
                         report(context, rule, matched, matcher, path, used, sites);
                     }
                 }
@@ -113,6 +116,7 @@ fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec
     }
     let binding = context.program.binding(context.file);
     let roles = roles(unit);
+    let counts = argument_counts(unit);
     for (index, expr) in unit.exprs.iter().enumerate() {
         let id = ExprId(index as u32);
         match &expr.kind {
@@ -131,7 +135,8 @@ fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec
                     }
                     (_, kind) => kind,
                 };
-                found.push(MemberUse { place: context.place(segment.name.range), kind, confidence });
+                let count = counts.get(&id).copied();
+                found.push(MemberUse { place: context.place(segment.name.range), kind, confidence, count });
             }
             ExprKind::Initializer(entries) => {
                 for entry in entries {
@@ -142,7 +147,7 @@ fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec
                         let nested = matches!(unit.expr(*value).kind, ExprKind::Initializer(_));
                         let kind = if nested { Use::Mutate } else { Use::Write };
                         let place = context.place(name.range);
-                        found.push(MemberUse { place, kind, confidence: Confidence::Certain });
+                        found.push(MemberUse { place, kind, confidence: Confidence::Certain, count: None });
                     }
                 }
             }
@@ -176,6 +181,15 @@ fn may_be(context: &FileContext<'_>, expr: &Expr, path: &MemberPath) -> bool {
     let Some((namespace, _)) = path.type_name().rsplit_once('.') else { return false };
     let imports = resolver.table.imports(context.file, namespace);
     untyped && imports && !resolver.table.declares_member(path.member())
+}
+
+/// How many arguments each callee gets.
+fn argument_counts(unit: &CompilationUnit) -> HashMap<ExprId, usize> {
+    let calls = unit.exprs.iter().filter_map(|expr| match &expr.kind {
+        ExprKind::Call { callee, arguments } => Some((*callee, arguments.len())),
+        _ => None,
+    });
+    calls.collect()
 }
 
 /// What each expression is used for, where that is not reading.
@@ -235,9 +249,14 @@ fn declaration_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Ve
             if !below || !same_signature(context, member, path) {
                 continue;
             }
-            let kind = if member.modifiers.contains(Modifiers::OVERRIDE) { Use::Override } else { Use::Hide };
+            // What implements an interface stands in for its member, as an override does.
+            let api = resolver.api.type_named(path.type_name(), 0);
+            let implements = api.is_some_and(|ty| ty.kind() == dslint_rules::TypeKind::Interface);
+            let overrides = implements || member.modifiers.contains(Modifiers::OVERRIDE);
+            let kind = if overrides { Use::Override } else { Use::Hide };
+            let count = Some(member.parameters.len());
             let place = context.place(member.name.range);
-            found.push(MemberUse { place, kind, confidence: Confidence::Certain });
+            found.push(MemberUse { place, kind, confidence: Confidence::Certain, count });
         }
     }
 }

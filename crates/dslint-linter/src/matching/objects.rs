@@ -228,7 +228,7 @@ pub(crate) fn describe(condition: &Condition) -> String {
             Some((_, literal)) => format!("contains {literal} here"),
             None => "is set here".to_owned(),
         },
-        Condition::Json(_) | Condition::Unset => "is set here".to_owned(),
+        Condition::Json(_) | Condition::Unset | Condition::Set => "is set here".to_owned(),
     }
 }
 
@@ -239,6 +239,10 @@ pub(crate) fn condition_holds(
     object: &ObjectState,
     condition: &PropertyCondition,
 ) -> (Truth, Option<Place>) {
+    if condition.condition == Condition::Set {
+        let property = object.properties.get(&condition.property);
+        return (truth(property.is_some()), property.map(|property| property.written));
+    }
     if condition.condition == Condition::Unset {
         let is_set = object.properties.contains_key(&condition.property);
         let truth = if is_set {
@@ -312,7 +316,7 @@ fn holds(path: &State, value: &Tracked, condition: &Condition) -> Truth {
         }
         Condition::Json(members) => json_holds(&value.value, members),
         // Decided by the object, not by a value.
-        Condition::Unset => Truth::No,
+        Condition::Unset | Condition::Set => Truth::No,
     }
 }
 
@@ -325,7 +329,9 @@ fn item_holds(path: &State, item: &Tracked, condition: &Condition) -> Truth {
             let Some(object) = path.object(id) else { return Truth::Unknown };
             members.iter().map(|(name, literal)| member_equals(object, name, literal)).min().unwrap_or(Truth::Yes)
         }
-        Condition::Equals(_) | Condition::NotEquals(_) | Condition::Json(_) | Condition::Unset => Truth::Unknown,
+        Condition::Equals(_) | Condition::NotEquals(_) | Condition::Json(_) | Condition::Unset | Condition::Set => {
+            Truth::Unknown
+        }
     }
 }
 

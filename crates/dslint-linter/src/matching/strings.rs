@@ -9,6 +9,7 @@ use dslint_semantic::member::MemberSource;
 use dslint_semantic::table::Place;
 use dslint_semantic::value::{ObservedCall, State, Tracked, Value};
 use dslint_syntax::ast::{BinaryOp, ExprId, ExprKind, Pattern, StmtKind};
+use dslint_syntax::text::TextRange;
 use std::collections::BTreeMap;
 
 /// A text that flowed somewhere.
@@ -49,6 +50,9 @@ pub(crate) fn run<'a>(
     for (place, value) in compared(context, matcher) {
         add(Flow { place, to: place, value, certain: true });
     }
+    for (place, value) in anywhere(context, matcher) {
+        add(Flow { place, to: place, value, certain: true });
+    }
     for flow in flows.into_values() {
         let Some(primary) = context.label(flow.place, "") else { continue };
         let apart = !context.same_member(flow.place, flow.to);
@@ -59,9 +63,23 @@ pub(crate) fn run<'a>(
             related: related.into_iter().collect(),
             ..context.site(rule, matched, primary)
         };
-        site.fix = fix(context, &site, &flow);
+        site.fix = if matcher.anywhere { replacement(&site) } else { fix(context, &site, &flow) };
         sites.push(site);
     }
+}
+
+/// The values inside of literals, wherever these stand.
+fn anywhere(context: &FileContext<'_>, matcher: &StringMatcher) -> Vec<(Place, String)> {
+    if !matcher.anywhere {
+        return Vec::new();
+    }
+    let literals = context.own().places.iter().map(|&range| context.place(range));
+    let within = |literal: Place, value: &str| {
+        let at = context.text(literal).find(value)? as u32;
+        let start = literal.range.start + at;
+        Some((context.place(TextRange::new(start, start + value.len() as u32)), value.to_owned()))
+    };
+    literals.flat_map(|literal| matcher.values.iter().filter_map(move |value| within(literal, value))).collect()
 }
 
 fn is_call_of(context: &FileContext<'_>, call: &ObservedCall, method: &MethodName) -> bool {
@@ -166,6 +184,21 @@ fn constants_in(pattern: &Pattern, check: &mut dyn FnMut(ExprId)) {
             _ => {}
         }
     }
+}
+
+/// Replaces the value inside of a literal.
+fn replacement(site: &Site<'_>) -> Option<Fix> {
+    let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::ReplaceText)?;
+    let replacement = site.render(template.to.as_ref()?);
+    Some(Fix {
+        title: template
+            .title
+            .as_ref()
+            .map(|title| site.render(title))
+            .unwrap_or_else(|| format!("Use `{replacement}`")),
+        edits: vec![Edit { source: site.primary.source, range: site.primary.range, replacement }],
+        applicability: template.applicability,
+    })
 }
 
 /// Replaces the literal, or takes it out where the same call or chain has the new one already. Only a literal is changed: a

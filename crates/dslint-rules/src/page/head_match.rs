@@ -47,6 +47,7 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         "member" => Matcher::Member(MemberMatcher {
             members: paths(&table.member)?,
             uses: uses(&table.uses, Use::ALL, &[Use::Mutate])?,
+            arguments: table.arguments.as_ref().map(|count| *count.get_ref()),
         }),
         "object" => Matcher::Object(read_object(table, subject_span)?),
         "string" => Matcher::String(read_string(table, subject_span)?),
@@ -223,16 +224,18 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 21] = [
+    let companions: [Companion; 23] = [
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
         ("primary", span(&table.primary), &["object"]),
         ("default", span(&table.default), &["object"]),
         ("argument-of", span(&table.argument_of), &["string"]),
+        ("anywhere", span(&table.anywhere), &["string"]),
         ("compared-with", span(&table.compared_with), &["string"]),
         ("family", span(&table.family), &["package"]),
         ("older-than", span(&table.older_than), &["package"]),
         ("type-arguments", span(&table.type_arguments), &["call"]),
+        ("arguments", span(&table.arguments), &["member"]),
         ("arity", span(&table.arity), &["call"]),
         ("lacks", span(&table.lacks), &["implements"]),
         ("other-providers", span(&table.other_providers), &["namespace", "type", "member"]),
@@ -330,7 +333,7 @@ fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {
         table.contains.as_ref().map(|value| Condition::Contains(literal(value))),
         table.contains_where.as_ref().map(|map| Condition::ContainsWhere(members(map))),
         table.json.as_ref().map(|map| Condition::Json(members(map))),
-        table.is_set.filter(|is_set| !is_set).map(|_| Condition::Unset),
+        table.is_set.map(|is_set| if is_set { Condition::Set } else { Condition::Unset }),
     ];
     let mut given = given.into_iter().flatten();
     match (given.next(), given.next()) {
@@ -340,7 +343,7 @@ fn read_condition(raw: &Spanned<RawCondition>) -> Result<Condition, HeadError> {
         (Some(condition), None) => Ok(condition),
         _ => Err(HeadError::new(
             raw.span(),
-            "a condition needs exactly one of `equals`, `not-equals`, `contains`, `contains-where`, `json`, `is-set = false`",
+            "a condition needs exactly one of `equals`, `not-equals`, `contains`, `contains-where`, `json`, `is-set`",
         )),
     }
 }
@@ -379,12 +382,13 @@ fn read_raised(raw: &Spanned<RawRaised>) -> Result<Raised, HeadError> {
 }
 
 fn read_string(table: &RawMatch, subject: Range<usize>) -> Result<StringMatcher, HeadError> {
-    if table.argument_of.is_none() && table.compared_with.is_none() {
-        return Err(HeadError::new(subject, "`string` needs `argument-of` or `compared-with`"));
+    let anywhere = table.anywhere.as_ref().is_some_and(|anywhere| *anywhere.get_ref());
+    if table.argument_of.is_none() && table.compared_with.is_none() && !anywhere {
+        return Err(HeadError::new(subject, "`string` needs `argument-of`, `compared-with` or `anywhere = true`"));
     }
     let values = strings(&table.string).iter().map(SmolStr::new).collect();
     let argument_of = each(&table.argument_of, "not the name of a method", MethodName::parse)?;
-    Ok(StringMatcher { values, argument_of, compared_with: paths(&table.compared_with)? })
+    Ok(StringMatcher { values, argument_of, compared_with: paths(&table.compared_with)?, anywhere })
 }
 
 fn read_package(table: &RawMatch) -> Result<PackageMatcher, HeadError> {

@@ -36,6 +36,8 @@ pub enum Condition {
     ContainsWhere(Vec<(SmolStr, Literal)>),
     /// It was never assigned.
     Unset,
+    /// It was assigned, whatever the value.
+    Set,
     /// It is JSON text of an object whose members are these.
     Json(Vec<(SmolStr, Literal)>),
 }

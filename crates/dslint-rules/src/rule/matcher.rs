@@ -44,6 +44,8 @@ pub struct MemberMatcher {
     pub members: Vec<MemberPath>,
     /// The uses that count. Without `uses` in the page: all.
     pub uses: Vec<Use>,
+    /// Only calls with so many arguments, and declarations with so many parameters.
+    pub arguments: Option<usize>,
 }
 
 impl MemberMatcher {
@@ -80,7 +82,7 @@ impl ObjectMatcher {
             let literals: Vec<&Literal> = match &condition.condition {
                 Condition::Equals(literal) | Condition::Contains(literal) => vec![literal],
                 Condition::ContainsWhere(members) => members.iter().map(|(_, literal)| literal).collect(),
-                Condition::NotEquals(_) | Condition::Json(_) | Condition::Unset => Vec::new(),
+                Condition::NotEquals(_) | Condition::Json(_) | Condition::Unset | Condition::Set => Vec::new(),
             };
             literals.into_iter().filter_map(|literal| match literal {
                 Literal::Text(text) => Some(text),
@@ -99,6 +101,8 @@ pub struct StringMatcher {
     pub argument_of: Vec<MethodName>,
     /// Members that it is compared with: `==`, `!=`, `Equals`, `is`, `switch`.
     pub compared_with: Vec<MemberPath>,
+    /// Whether a literal that holds one of the values counts wherever it stands: only for values that mean one thing.
+    pub anywhere: bool,
 }
 
 /// Uses of types.
