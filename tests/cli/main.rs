@@ -5,9 +5,11 @@
 #[cfg(unix)]
 mod action;
 mod bad_input;
+mod baseline;
 mod completions;
 mod config;
 mod corpus;
+mod diff;
 mod exit_codes;
 mod fix;
 mod formats;

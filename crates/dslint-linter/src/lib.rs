@@ -28,6 +28,7 @@ pub use fix::{Choice, FixedFile, FixedSource, Fixes, Refused, apply, fix};
 pub use framework_step::FrameworkStep;
 pub use ledger::{Ledger, Reason, Row, Verdict};
 pub use lint::analyze;
+pub use plan::StartingVersions;
 pub use source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 pub use suppress::{PathFilter, SidecarIgnore, Suppressed, Suppression, SuppressionKind};
 pub use timings::Timings;

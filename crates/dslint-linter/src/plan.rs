@@ -31,15 +31,18 @@ pub(crate) struct Route {
     pub(crate) counted: Vec<(&'static Rule, &'static Rule)>,
 }
 
-impl Plan {
-    pub(crate) fn new(
-        workspace: &Workspace,
-        from: Option<&NuGetVersion>,
-        to: &NuGetVersion,
-        rules: &[&'static Rule],
-        rule_set: &'static RuleSet,
-        starts: &Starts,
-    ) -> Plan {
+/// The versions that an analysis starts from; `None` where nothing says which.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StartingVersions {
+    /// By project, in the order of the workspace.
+    pub projects: Vec<Option<NuGetVersion>>,
+    /// For files under no project.
+    pub loose: Option<NuGetVersion>,
+}
+
+impl StartingVersions {
+    /// `from` holds for all projects, `starts` for some; the others start from what they refer to.
+    pub fn new(workspace: &Workspace, from: Option<&NuGetVersion>, starts: &Starts) -> StartingVersions {
         let own: Vec<Option<NuGetVersion>> = workspace
             .projects
             .iter()
@@ -50,13 +53,29 @@ impl Plan {
             .collect();
         // A project without the package still validates logout tokens, builds assertions or reads meters: the hosts that
         // reference it say which version that concerns, else those nearest to it.
-        let beside = from.cloned().or_else(|| own.iter().flatten().min().cloned());
         let version = |project: &Project| {
             own[project.id.0 as usize]
                 .clone()
                 .or_else(|| version_of_users(workspace, &own, project.id))
                 .or_else(|| version_of_neighbours(workspace, &own, &project.directory))
         };
+        StartingVersions {
+            projects: workspace.projects.iter().map(version).collect(),
+            loose: from.cloned().or_else(|| own.iter().flatten().min().cloned()),
+        }
+    }
+}
+
+impl Plan {
+    pub(crate) fn new(
+        workspace: &Workspace,
+        from: Option<&NuGetVersion>,
+        to: &NuGetVersion,
+        rules: &[&'static Rule],
+        rule_set: &'static RuleSet,
+        starts: &Starts,
+    ) -> Plan {
+        let versions = StartingVersions::new(workspace, from, starts);
         let route = |from: Option<NuGetVersion>| {
             let rules: Vec<&'static Rule> =
                 rules.iter().copied().filter(|rule| matters(rule, from.as_ref(), to)).collect();
@@ -64,8 +83,8 @@ impl Plan {
             Route { from, rules, counted }
         };
         Plan {
-            projects: workspace.projects.iter().map(|project| route(version(project))).collect(),
-            loose: route(beside),
+            projects: versions.projects.into_iter().map(route).collect(),
+            loose: route(versions.loose),
             to: to.clone(),
             rule_set,
         }

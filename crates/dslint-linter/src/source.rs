@@ -37,6 +37,8 @@ impl SourceKind {
                 Some(SourceKind::MsBuild)
             }
             (_, "sln" | "slnx" | "slnf") => Some(SourceKind::Solution),
+            // It quotes lines of the others.
+            ("dslint-baseline.json", _) => None,
             ("packages.lock.json" | "project.assets.json", _) => Some(SourceKind::LockFile),
             (_, "json" | "yaml" | "yml") => Some(SourceKind::Settings),
             _ => None,

@@ -7,6 +7,7 @@ use dslint_linter::{Analysis, Choice, Request, Starts};
 use dslint_version::NuGetVersion;
 use rayon::ThreadPool;
 
+use crate::baseline::{self, Around, Baseline};
 use crate::cli::{CheckArguments, Format};
 use crate::console::Console;
 use crate::disk::Disk;
@@ -27,6 +28,10 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     if let Some(output) = output {
         output::check(output)?;
     }
+    let format = settings.format.value;
+    if arguments.known.show_known && !matches!(format, Format::Human | Format::Json | Format::Sarif) {
+        return Err(Error::ShowKnown);
+    }
     let start = Instant::now();
     let mut scope = search.scope(&arguments.paths, console)?;
     let mut found = search.walk(&scope);
@@ -35,6 +40,12 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     if let Some(before) = output.and_then(|path| paths::real(path).ok()) {
         // The report of an earlier run is no part of what is checked.
         found.files.retain(|path| *path != before);
+    }
+    let baseline = Baseline::asked_for(&arguments.known, &settings, &scope.root)?;
+    if let Some(given) = arguments.known.baseline.as_deref() {
+        // It quotes lines of what is checked.
+        let given = baseline::path(Some(given), &settings, &scope.root);
+        found.files.retain(|path| *path != given);
     }
     let walked = found.files.len();
     let walk = start.elapsed();
@@ -46,7 +57,15 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     }
     // A commit that was named outweighs the settings file.
     let from = settings.from.value.clone().filter(|_| arguments.from_commit.is_none());
-    let engine = Engine { scope: &scope, settings: &settings, from, starts, files, threads: search.threads()? };
+    let engine = Engine {
+        scope: &scope,
+        settings: &settings,
+        from,
+        starts,
+        files,
+        threads: search.threads()?,
+        left_alone: baseline.as_ref().filter(|_| !arguments.known.show_known),
+    };
     let (analysis, fixed) = match arguments.fix || arguments.diff {
         true => {
             let (analysis, fixed) = engine.fix(arguments, console);
@@ -65,12 +84,16 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     );
     report.searched.reported = reported;
     report.show_suppressed = arguments.show_suppressed;
+    if let Some(baseline) = &baseline {
+        let comparison = baseline.compare(&analysis, &engine.around());
+        baseline.mark(&comparison, &analysis, &mut report, arguments.known.show_known);
+    }
 
     match (fixed.as_ref().and_then(|fixed| fixed.diff.as_ref()), output) {
         (Some(diff), Some(path)) => output::write(path, diff)?,
         (Some(diff), None) => console.raw(diff).map_err(Error::Stdout)?,
         (None, _) => {
-            let render = || render(&report, settings.format.value, arguments, console);
+            let render = || render(&report, format, arguments, console);
             let text = engine.threads.install(render).map_err(|error| Error::Render(error.to_string()))?;
             match output {
                 Some(path) => {
@@ -83,6 +106,9 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         }
     }
     input::tell_what_is_off(&settings, console);
+    if let Some(baseline) = report.baseline.as_ref().filter(|_| format != Format::Human || fixed_diff(fixed.as_ref())) {
+        console.note(&baseline.text());
+    }
     for note in fixed.iter().flat_map(|fixed| &fixed.notes) {
         console.note(note);
     }
@@ -90,7 +116,8 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         console.aside(&timings::table(&analysis, walked, walk, start.elapsed()));
     }
 
-    let fails = report.findings.iter().any(|finding| settings.fail_on.value.is_met_by(finding.diagnostic.severity));
+    let mut new = report.findings.iter().filter(|finding| finding.is_new());
+    let fails = new.any(|finding| settings.fail_on.value.is_met_by(finding.diagnostic.severity));
     let exit = match fixed {
         Some(Fixed { is_incomplete: true, .. }) => Exit::Usage,
         _ if fails => Exit::Findings,
@@ -104,6 +131,11 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         ("nothing to check was found", nothing),
         console,
     )
+}
+
+/// Whether the changes are printed and not the report.
+fn fixed_diff(fixed: Option<&Fixed>) -> bool {
+    fixed.is_some_and(|fixed| fixed.diff.is_some())
 }
 
 fn flags(arguments: &CheckArguments) -> Flags<'_> {
@@ -128,6 +160,8 @@ struct Engine<'a> {
     starts: Starts,
     files: Vec<PathBuf>,
     threads: ThreadPool,
+    /// What fixes do not touch.
+    left_alone: Option<&'a Baseline>,
 }
 
 /// What came of the fixes, beside the findings that are left.
@@ -140,6 +174,10 @@ struct Fixed {
 }
 
 impl Engine<'_> {
+    fn around(&self) -> Around<'_> {
+        Around { scope: self.scope, settings: self.settings }
+    }
+
     fn request(&self) -> Request<'_> {
         Request {
             root: self.scope.root.clone(),
@@ -164,11 +202,17 @@ impl Engine<'_> {
         let fixes = self.threads.install(|| {
             let is_asked = |path: &Path| self.scope.covers(path);
             let is_shown = |severity| self.settings.min_severity.value.admits(severity);
+            let is_left_alone = |analysis: &Analysis| {
+                let comparison = self.left_alone.map(|baseline| baseline.compare(analysis, &self.around()));
+                let known = comparison.into_iter().flat_map(|comparison| comparison.known);
+                known.map(|entry| entry.is_some()).collect::<Vec<bool>>()
+            };
             let choice = Choice {
                 unsafe_too: arguments.unsafe_fixes,
                 decision: arguments.decision(),
                 is_asked: &is_asked,
                 is_shown: &is_shown,
+                is_left_alone: &is_left_alone,
             };
             dslint_linter::fix(self.request(), choice)
         });

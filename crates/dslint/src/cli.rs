@@ -1,11 +1,18 @@
 //! The command line as clap sees it. What the arguments mean is decided in the commands.
 
+mod baseline;
+mod diff;
+
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 use dslint_linter::Decision;
 use dslint_rules::Severity;
+
+pub use diff::{DiffArguments, DiffFormat};
+
+pub use baseline::{BaselineArguments, BaselineCommand, BaselineRun, BaselineUpdate, KnownArguments};
 
 const EXIT_CODES: &str = "\
 Exit codes, the same for every format:
@@ -71,6 +78,12 @@ pub enum Command {
     /// Show the projects: which IdentityServer version each one gets, and where it is written
     #[command(after_help = PROJECTS_EXIT_CODES, max_term_width = 100)]
     Projects(ProjectsArguments),
+    /// Report what a range of commits adds, and what the versions bring that it raises
+    #[command(after_help = diff::EXIT_CODES, max_term_width = 100)]
+    Diff(DiffArguments),
+    /// Write down the findings that are known, so that only new ones are reported
+    #[command(after_help = baseline::EXIT_CODES, max_term_width = 100)]
+    Baseline(BaselineArguments),
     /// List the rules
     #[command(max_term_width = 100)]
     Rules(RulesArguments),
@@ -98,6 +111,8 @@ impl Command {
             Command::Check(arguments) => arguments.color,
             Command::Plan(arguments) => arguments.color,
             Command::Projects(arguments) => arguments.color,
+            Command::Diff(arguments) => arguments.color,
+            Command::Baseline(arguments) => arguments.run().color,
             Command::Rules(arguments) => arguments.color,
             Command::Explain(arguments) => arguments.color,
             Command::Config(arguments) => arguments.color,
@@ -108,7 +123,10 @@ impl Command {
 
     /// Whether to leave out notes.
     pub(crate) fn is_quiet(&self) -> bool {
-        matches!(self, Command::Check(CheckArguments { quiet: true, .. }))
+        matches!(
+            self,
+            Command::Check(CheckArguments { quiet: true, .. }) | Command::Diff(DiffArguments { quiet: true, .. })
+        )
     }
 }
 
@@ -214,6 +232,10 @@ pub struct CheckArguments {
     /// Exit with 1 when something of this severity or above is reported [default: warning]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
+
+    /// What is known.
+    #[command(flatten)]
+    pub known: KnownArguments,
 
     /// Which settings file holds.
     #[command(flatten)]

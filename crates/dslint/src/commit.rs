@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
+use dslint_linter::Reader;
 use dslint_project::Files;
 use dslint_syntax::text::SourceText;
 
@@ -35,6 +36,7 @@ fn not_run(error: &io::Error) -> String {
 /// The files of a commit.
 #[derive(Debug)]
 pub(crate) struct Commit {
+    id: String,
     /// The ids of the texts.
     blobs: BTreeMap<PathBuf, String>,
     objects: Mutex<Objects>,
@@ -46,6 +48,11 @@ impl Commit {
         if !root.join(".git").exists() {
             return Err(CommitError::NoRepository(root.to_path_buf()));
         }
+        Commit::open_in(root, revision)
+    }
+
+    /// The same where git knows a repository, be it one without a work tree.
+    pub(crate) fn open_in(root: &Path, revision: &str) -> Result<Commit, CommitError> {
         // What starts with a hyphen would be an option.
         if revision.starts_with('-') {
             return Err(CommitError::Unknown);
@@ -54,7 +61,30 @@ impl Commit {
         let id = String::from_utf8_lossy(&id).trim().to_owned();
         let listing = output(git(root).args(["ls-tree", "-r", "-z", &id]))?;
         let blobs = listing.split(|byte| *byte == 0).filter_map(|line| entry(root, line)).collect();
-        Ok(Commit { blobs, objects: Mutex::new(Objects::start(root)?) })
+        Ok(Commit { id, blobs, objects: Mutex::new(Objects::start(root)?) })
+    }
+
+    /// The full name of the commit.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The paths of all texts, sorted.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.blobs.keys().map(PathBuf::as_path)
+    }
+}
+
+impl Reader for Commit {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let id = self.blobs.get(path).ok_or(io::ErrorKind::NotFound)?;
+        let mut objects = self.objects.lock().map_err(|_| io::ErrorKind::BrokenPipe)?;
+        let text = objects.read(id)?;
+        text.ok_or_else(|| io::Error::other("larger than 64 MiB, or not in this clone of the repository"))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        self.blobs.contains_key(path)
     }
 }
 
@@ -123,7 +153,7 @@ impl Drop for Objects {
     }
 }
 
-fn git(root: &Path) -> Command {
+pub(crate) fn git(root: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("--no-pager").current_dir(root).stdin(Stdio::null()).stderr(Stdio::piped());
     // A hook inherits where git was called; here the repository at `root` is meant.
@@ -134,7 +164,7 @@ fn git(root: &Path) -> Command {
     command
 }
 
-fn output(command: &mut Command) -> Result<Vec<u8>, CommitError> {
+pub(crate) fn output(command: &mut Command) -> Result<Vec<u8>, CommitError> {
     let output = command.output()?;
     if output.status.success() {
         return Ok(output.stdout);
@@ -182,11 +212,17 @@ mod tests {
         fs::write(root.join("C.props"), "").unwrap();
 
         let commit = Commit::open(&root, "HEAD").unwrap();
-        assert_eq!(commit.read(&first).as_deref(), Some("<one/>\n"));
-        assert_eq!(commit.read(&second).as_deref(), Some(""));
-        assert_eq!(commit.read(&first).as_deref(), Some("<one/>\n"), "answers stay in step");
-        assert!(commit.is_file(&second) && !commit.is_file(&root.join("C.props")) && !commit.is_file(&root.join("a")));
-        assert_eq!(commit.read(&root.join("C.props")), None);
+        assert_eq!(Files::read(&commit, &first).as_deref(), Some("<one/>\n"));
+        assert_eq!(Files::read(&commit, &second).as_deref(), Some(""));
+        assert_eq!(Files::read(&commit, &first).as_deref(), Some("<one/>\n"), "answers stay in step");
+        assert_eq!(Reader::read(&commit, &first).unwrap(), "\u{feff}<one/>\n".as_bytes());
+        assert_eq!(commit.files().collect::<Vec<_>>(), [&second, &first]);
+        assert!(
+            Files::is_file(&commit, &second)
+                && !Files::is_file(&commit, &root.join("C.props"))
+                && !Files::is_file(&commit, &root.join("a"))
+        );
+        assert_eq!(Files::read(&commit, &root.join("C.props")), None);
     }
 
     #[test]

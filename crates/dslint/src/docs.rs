@@ -30,14 +30,17 @@ pub fn cli() -> String {
         "# Command line\n\n{NOTICE}\n\n`dslint PATHS…` is short for `dslint check PATHS…`; write `./rules` for a path that \
          is named like a command.\n"
     );
-    let names: Vec<String> = root.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     section(&mut text, "dslint", root.clone());
-    for name in names {
-        if let Some(command) = root.find_subcommand(&name) {
-            section(&mut text, &format!("dslint {name}"), command.clone().term_width(100));
-        }
-    }
+    sections_below(&mut text, "dslint", &root);
     text
+}
+
+fn sections_below(text: &mut String, title: &str, root: &clap::Command) {
+    for command in root.get_subcommands() {
+        let title = format!("{title} {}", command.get_name());
+        section(text, &title, command.clone().term_width(100));
+        sections_below(text, &title, command);
+    }
 }
 
 fn section(text: &mut String, title: &str, mut command: clap::Command) {

@@ -1,9 +1,10 @@
 //! What a user can do wrong, and what to do instead.
 
-use std::io;
+use std::io::{self, ErrorKind};
 
 use dslint_rules::{PageErrors, ReleaseError};
 
+use crate::baseline::BaselineError;
 use crate::commit::CommitError;
 use crate::disk::reason;
 use crate::exclude::WrongGlob;
@@ -40,6 +41,21 @@ pub(crate) enum Error {
     /// `init` does not overwrite.
     #[error("{path} exists already")]
     SettingsExist { path: String },
+    /// Commits that cannot be read.
+    #[error("{range}: {source}")]
+    Range { range: String, source: CommitError },
+    /// Commits with nothing in common.
+    #[error("{range}: the two have no common ancestor in this clone")]
+    NoMergeBase { range: String },
+    /// A baseline that cannot be read or is broken.
+    #[error("cannot read the baseline {path}: {source}")]
+    Baseline { path: String, source: BaselineError },
+    /// `baseline create` does not overwrite.
+    #[error("{path} exists already")]
+    BaselineExists { path: String },
+    /// `--show-known` in a format that has no word for it.
+    #[error("--show-known needs --format human, json or sarif: the others cannot tell known findings from new ones")]
+    ShowKnown,
     /// Paths that do not exist; the others were checked.
     #[error("{}", missing(paths))]
     MissingPaths { paths: Vec<String>, nearest_command: Option<&'static str>, others_checked: bool },
@@ -97,6 +113,26 @@ impl Error {
             Error::SettingsExist { .. } => {
                 Some("`dslint config` shows what it says; to begin anew, move it away".to_owned())
             }
+            Error::Range { source: CommitError::Unknown, .. } => Some(
+                "name commits, tags or branches, like main..HEAD; a shallow clone has few of them: fetch more".to_owned(),
+            ),
+            Error::Range { source: CommitError::NoRepository(_), .. } => {
+                Some("run it inside a git repository; `dslint check` needs none".to_owned())
+            }
+            Error::Range { .. } => None,
+            Error::NoMergeBase { .. } => Some("a shallow clone has little history: fetch more of it".to_owned()),
+            Error::Baseline { source: BaselineError::Unreadable(error), .. } if error.kind() == ErrorKind::NotFound => {
+                Some("`dslint baseline create` writes one".to_owned())
+            }
+            Error::Baseline { .. } => Some(
+                "restore it from the repository, or delete it and write it anew with `dslint baseline create`"
+                    .to_owned(),
+            ),
+            Error::BaselineExists { .. } => Some(
+                "`dslint baseline update` takes out what is gone, with --add also in what is new; to begin anew, delete it"
+                    .to_owned(),
+            ),
+            Error::ShowKnown => Some("leave it out to have only new findings reported".to_owned()),
             Error::Stdout(_) | Error::WorkingDirectory(_) | Error::Settings(_) => None,
         }
     }

@@ -115,7 +115,7 @@ pub(crate) fn tell_what_is_off(settings: &Settings, console: &Console) {
     }
 }
 
-fn tell_what_is_left_out(scope: &Scope, console: &Console) {
+pub(crate) fn tell_what_is_left_out(scope: &Scope, console: &Console) {
     let list = |paths: &[String]| match paths {
         [first, second, third, rest @ ..] if !rest.is_empty() => {
             format!("{first}, {second}, {third} and {} more", number(rest.len()))
@@ -132,8 +132,9 @@ fn tell_what_is_left_out(scope: &Scope, console: &Console) {
     }
 }
 
-fn missing(scope: &Scope, others_checked: bool) -> Error {
-    let commands = ["check", "plan", "projects", "rules", "explain", "config", "init", "completions"];
+pub(crate) fn missing(scope: &Scope, others_checked: bool) -> Error {
+    let commands =
+        ["check", "plan", "projects", "rules", "explain", "config", "init", "baseline", "diff", "completions"];
     let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
     Error::MissingPaths {
         paths: scope.missing.clone(),

@@ -1,6 +1,7 @@
 //! The program: command line, walk, reporters. It is the only crate that reads files and prints; what it knows about
 //! IdentityServer comes from `dslint-rules`, and what it says about code comes from `dslint-linter`.
 
+mod baseline;
 mod before;
 mod check;
 pub mod cli;
@@ -29,6 +30,7 @@ mod places;
 mod plan;
 mod progress;
 mod projects;
+mod range;
 pub mod report;
 mod rules;
 mod scope;
@@ -62,6 +64,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &console),
         Command::Plan(arguments) => plan::run(arguments, &console),
         Command::Projects(arguments) => projects::run(arguments, &console),
+        Command::Diff(arguments) => range::run(arguments, &console),
+        Command::Baseline(arguments) => baseline::run(arguments, &console),
         Command::Rules(arguments) => rules::run(arguments, &console),
         Command::Explain(arguments) => explain::run(arguments, &console),
         Command::Completions(arguments) => completions::run(arguments, &console),

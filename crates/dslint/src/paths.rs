@@ -38,6 +38,21 @@ fn without_verbatim_prefix(path: PathBuf) -> PathBuf {
     }
 }
 
+/// An absolute path without `.` and `..`, whatever is there.
+pub(crate) fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// The deepest directory that holds all of the paths (each may be that directory itself).
 pub(crate) fn common_ancestor<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Option<PathBuf> {
     let mut paths = paths.into_iter();
@@ -67,6 +82,12 @@ mod tests {
         ] {
             assert_eq!(relative(Path::new(base), Path::new(path)), expected, "{base} {path}");
         }
+    }
+
+    #[test]
+    fn dots() {
+        assert_eq!(without_dots(Path::new("/w/./a/../b/.")), PathBuf::from("/w/b"));
+        assert_eq!(without_dots(Path::new("/../x")), PathBuf::from("/x"));
     }
 
     #[test]

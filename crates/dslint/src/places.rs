@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use dslint_linter::{Reader as _, SourceFile};
+use dslint_linter::{Reader, SourceFile};
 use dslint_project::Location;
 use dslint_syntax::text::{SourceText, TextRange};
 use serde::Serialize;
 
-use crate::disk::Disk;
 use crate::paths;
 
 /// A place in a file.
@@ -34,14 +33,15 @@ impl Place {
 /// Resolves places.
 pub(crate) struct Places<'a> {
     working_directory: &'a Path,
+    reader: &'a dyn Reader,
     /// The files that were pointed into.
     files: RefCell<BTreeMap<PathBuf, Option<Arc<SourceFile>>>>,
 }
 
 impl<'a> Places<'a> {
     /// Paths are told from the working directory.
-    pub(crate) fn new(working_directory: &'a Path) -> Places<'a> {
-        Places { working_directory, files: RefCell::default() }
+    pub(crate) fn new(working_directory: &'a Path, reader: &'a dyn Reader) -> Places<'a> {
+        Places { working_directory, reader, files: RefCell::default() }
     }
 
     /// A path as it is told.
@@ -80,7 +80,7 @@ impl<'a> Places<'a> {
 
     fn file(&self, path: &Path) -> Option<Arc<SourceFile>> {
         let read = || {
-            let text = SourceText::decode(Disk.read(path).ok()?).ok()?;
+            let text = SourceText::decode(self.reader.read(path).ok()?).ok()?;
             Some(Arc::new(SourceFile::new(path.to_path_buf(), Arc::from(text.text), text.encoding)))
         };
         self.files.borrow_mut().entry(path.to_path_buf()).or_insert_with(read).clone()

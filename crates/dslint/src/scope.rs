@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dslint_linter::SourceKind;
-use dslint_project::{Project, Workspace};
+use dslint_project::{Files, Project, Workspace};
 
 use crate::disk::Disk;
 use crate::exclude::Exclude;
@@ -53,7 +53,7 @@ impl Scope {
             scope.add(real, working_directory, exclude);
         }
         scope.root = root(&starts).unwrap_or_else(|| working_directory.to_path_buf());
-        scope.add_projects_of_solutions();
+        scope.add_projects_of_solutions(&Disk);
         scope.context = scope.projects_around();
         for list in [&mut scope.missing, &mut scope.excluded, &mut scope.of_no_kind] {
             list.sort();
@@ -88,13 +88,50 @@ impl Scope {
         }
     }
 
+    /// Paths in trees that are not on the disk: `files` are all that are there, the solutions among them read through
+    /// `reader`. All of a tree is read, so nothing more is needed as context.
+    pub(crate) fn in_trees(
+        root: &Path,
+        given: &[PathBuf],
+        working_directory: &Path,
+        exclude: &Exclude,
+        files: &BTreeSet<PathBuf>,
+        reader: &dyn Files,
+    ) -> Scope {
+        let mut scope = Scope { root: root.to_path_buf(), ..Scope::default() };
+        if given.is_empty() {
+            scope.directories.push(working_directory.to_path_buf());
+        }
+        for path in given {
+            let absolute = paths::without_dots(&working_directory.join(path));
+            let shown = paths::relative(working_directory, &absolute);
+            let is_file = files.contains(&absolute);
+            if !is_file && absolute != root && !files.range(absolute.clone()..).any(|file| file.starts_with(&absolute))
+            {
+                scope.missing.push(path.to_string_lossy().into_owned());
+            } else if exclude.matches_with_parents(&absolute, !is_file) {
+                scope.excluded.push(shown);
+            } else if !is_file {
+                scope.directories.push(absolute);
+            } else if is_project(&absolute) {
+                scope.directories.push(parent(&absolute));
+            } else if SourceKind::of(&absolute).is_none() {
+                scope.of_no_kind.push(shown);
+            } else {
+                scope.files.insert(absolute);
+            }
+        }
+        scope.add_projects_of_solutions(reader);
+        scope
+    }
+
     /// As with `dotnet build`, a solution stands for its projects.
-    fn add_projects_of_solutions(&mut self) {
+    fn add_projects_of_solutions(&mut self, reader: &dyn Files) {
         let solutions: Vec<PathBuf> = self.files.iter().filter(|file| is_solution(file)).cloned().collect();
         if solutions.is_empty() {
             return;
         }
-        let workspace = Workspace::load(&Disk, &self.root, &solutions);
+        let workspace = Workspace::load(reader, &self.root, &solutions);
         let listed = workspace.solutions.iter().filter(|solution| solutions.contains(&solution.path));
         let projects = listed.flat_map(|solution| &solution.projects).filter_map(|id| workspace.project(*id));
         self.directories.extend(projects.map(|project| project.directory.clone()));

@@ -3,6 +3,7 @@
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -86,9 +87,13 @@ fn is_wanted(entry: &DirEntry, exclude: &Exclude) -> bool {
         return true;
     }
     let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let is_written_by_tools =
-        is_directory && NOT_SOURCES.iter().any(|name| entry.file_name().eq_ignore_ascii_case(name));
-    !is_written_by_tools && !exclude.matches(entry.path(), is_directory)
+    let is_source = !is_directory || !is_written_by_tools(entry.file_name());
+    is_source && !exclude.matches(entry.path(), is_directory)
+}
+
+/// Whether a directory of this name holds what tools write or fetch.
+pub(crate) fn is_written_by_tools(name: &OsStr) -> bool {
+    NOT_SOURCES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The file of an entry, if it is one of a known kind.

@@ -8,9 +8,10 @@ use crate::lint::{analyze, analyze_from};
 use crate::source::{Reader, SourceKind};
 use dslint_rules::{Applicability, Rule, Severity};
 use dslint_syntax::text::SourceText;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::ptr;
 
 /// Fixes that make room for others settle quickly; what does not is a loop.
 const MOST_ROUNDS: usize = 10;
@@ -27,6 +28,8 @@ pub struct Choice<'a> {
     pub is_asked: &'a dyn Fn(&Path) -> bool,
     /// Findings of which severities are looked at.
     pub is_shown: &'a dyn Fn(Severity) -> bool,
+    /// Which findings of an analysis are left alone whatever they are, in their order.
+    pub is_left_alone: &'a dyn Fn(&Analysis) -> Vec<bool>,
 }
 
 /// What came of the fixes. Nothing is written yet.
@@ -115,6 +118,13 @@ impl Choice<'_> {
         decided.or_else(|| diagnostic.fix.as_ref().filter(|fix| self.admits(fix.applicability)))
     }
 
+    /// By address, since a finding does not know its number.
+    fn left_alone(&self, analysis: &Analysis) -> HashSet<*const Diagnostic> {
+        let flags = (self.is_left_alone)(analysis);
+        let pairs = analysis.diagnostics.iter().zip(flags);
+        pairs.filter(|(_, is_left)| *is_left).map(|(diagnostic, _)| ptr::from_ref(diagnostic)).collect()
+    }
+
     fn admits(&self, applicability: Applicability) -> bool {
         match applicability {
             Applicability::Safe => true,
@@ -158,10 +168,13 @@ pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
         let mut failed = BTreeMap::new();
         for _ in 0..MOST_ROUNDS {
             let current = latest.as_ref().unwrap_or(&before);
+            let left_alone = choice.left_alone(current);
             let choose = |diagnostic| {
                 choice.choose(diagnostic).filter(|fix| {
                     let mut paths = fix.edits.iter().map(|edit| &current.sources.get(edit.source).path);
-                    choice.covers(current, diagnostic, fix) && !paths.any(|path| refused.contains_key(path))
+                    !left_alone.contains(&ptr::from_ref::<Diagnostic>(diagnostic))
+                        && choice.covers(current, diagnostic, fix)
+                        && !paths.any(|path| refused.contains_key(path))
                 })
             };
             let round = apply(current, &choose);
@@ -192,9 +205,11 @@ pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
             continue;
         }
         let after = latest.as_ref().unwrap_or(&before);
+        let left_alone = choice.left_alone(after);
         let left_unsafe = after
             .diagnostics
             .iter()
+            .filter(|diagnostic| !left_alone.contains(&ptr::from_ref(*diagnostic)))
             .filter(|diagnostic| {
                 diagnostic.fix.as_ref().is_some_and(|fix| {
                     fix.applicability == Applicability::Unsafe && choice.covers(after, diagnostic, fix)

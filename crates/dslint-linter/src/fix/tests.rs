@@ -42,7 +42,9 @@ fn request(memory: &Memory) -> Request<'_> {
 }
 
 fn fixed(memory: &Memory, unsafe_too: bool) -> Fixes {
-    fix(request(memory), Choice { unsafe_too, decision: None, is_asked: &|_| true, is_shown: &|_| true })
+    let choice =
+        Choice { unsafe_too, decision: None, is_asked: &|_| true, is_shown: &|_| true, is_left_alone: &|_| Vec::new() };
+    fix(request(memory), choice)
 }
 
 fn fixed_text(body: &str, unsafe_too: bool) -> String {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use dslint_linter::{
     Analysis, Diagnostic, Label, SourceKind, Suppressed, Verdict, identity_server_packages, identity_server_version,
 };
-use dslint_project::Project;
+use dslint_project::{Project, ProjectId};
 use dslint_rules::{Matcher, OlderThan, Releases, Rule};
 use dslint_version::NuGetVersion;
 
@@ -31,6 +31,8 @@ pub(super) struct Builder<'a> {
     pub(super) places: Places<'a>,
     /// All files of the walk.
     pub(super) files: &'a [PathBuf],
+    /// The projects to plan for, where that is not up to the scope.
+    pub(super) only: Option<&'a BTreeSet<ProjectId>>,
 }
 
 impl Builder<'_> {
@@ -45,7 +47,9 @@ impl Builder<'_> {
         for project in asked {
             projects.push(self.project(project, &mut steps, &mut known));
         }
-        projects.extend(self.loose(&mut known));
+        if self.only.is_none() {
+            projects.extend(self.loose(&mut known));
+        }
         let mut counts = Counts::default();
         for project in &projects {
             counts.add(&project.counts);
@@ -72,6 +76,9 @@ impl Builder<'_> {
 
     /// Whether a project, or something in it, was asked for.
     fn is_asked(&self, project: &Project) -> bool {
+        if let Some(only) = self.only {
+            return only.contains(&project.id);
+        }
         let given = self.scope.directories.iter().chain(&self.scope.files);
         self.scope.covers(&project.path) || given.into_iter().any(|path| path.starts_with(&project.directory))
     }
@@ -90,7 +97,8 @@ impl Builder<'_> {
         let path = self.places.path(&project.path);
         let uses = !identity_server_packages(workspace, project).is_empty();
         let own = identity_server_version(workspace, project).filter(|_| uses);
-        let from = self.analysis.from.clone().or_else(|| own.clone());
+        let start = self.analysis.starts.get(&project.path).cloned();
+        let from = self.analysis.from.clone().or(start).or_else(|| own.clone());
         let mut rows = Vec::new();
         for row in self.analysis.ledger.of(project.id).filter(|row| !is_bump(row.rule)) {
             rows.extend(self.row(row, Some(project), from.as_ref()));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::view::{Document, Row};
 
 #[derive(Serialize)]
-struct Plan<'a> {
+pub(crate) struct Plan<'a> {
     #[serde(flatten)]
     document: &'a Document,
     /// The rows of all projects.
@@ -13,6 +13,10 @@ struct Plan<'a> {
 }
 
 pub(super) fn render(document: &Document) -> Result<String, serde_json::Error> {
-    let rows = document.projects.iter().flat_map(|project| &project.rows).collect();
-    Ok(serde_json::to_string_pretty(&Plan { document, rows })? + "\n")
+    Ok(serde_json::to_string_pretty(&plan(document))? + "\n")
+}
+
+/// The plan as it is serialized.
+pub(crate) fn plan(document: &Document) -> Plan<'_> {
+    Plan { document, rows: document.projects.iter().flat_map(|project| &project.rows).collect() }
 }

@@ -5,19 +5,22 @@ mod build;
 mod effort;
 mod html;
 mod human;
-mod json;
+pub(crate) mod json;
 mod markdown;
 mod picture;
 mod snapshots;
 mod steps;
 mod view;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use dslint_linter::Request;
+use dslint_linter::{Analysis, Request};
+use dslint_project::ProjectId;
 
 use crate::cli::{PlanArguments, PlanFormat};
 use crate::console::Console;
+use crate::disk::Disk;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::inline;
@@ -26,10 +29,12 @@ use crate::output;
 use crate::places::Places;
 use crate::progress::Progress;
 use crate::report::{Base, Report};
+use crate::scope::Scope;
 use crate::settings::{Flags, Settings};
 
 use build::Builder;
-use view::Document;
+
+pub(crate) use view::Document;
 
 /// Analyses as `check` does, and writes the plan.
 pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, Error> {
@@ -58,8 +63,8 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
     progress.finish();
     let base = Base { working_directory: search.working_directory.clone(), root: scope.root.clone() };
     let report = Report::new(&analysis, &base, |_| true, |_| true, &found.skipped);
-    let places = Places::new(&search.working_directory);
-    let builder = Builder { analysis: &analysis, scope: &scope, places, files: &found.files };
+    let places = Places::new(&search.working_directory, &Disk);
+    let builder = Builder { analysis: &analysis, scope: &scope, places, files: &found.files, only: None };
     let document = builder.document(&report);
 
     input::tell_what_is_off(&settings, console);
@@ -96,7 +101,19 @@ fn flags(arguments: &PlanArguments) -> Flags<'_> {
     }
 }
 
-fn render(document: &Document, format: PlanFormat) -> Result<String, Error> {
+/// The plan of some projects of an analysis whose files are not those on the disk.
+pub(crate) fn of_projects(
+    analysis: &Analysis,
+    report: &Report<'_>,
+    scope: &Scope,
+    places: Places<'_>,
+    files: &[PathBuf],
+    projects: &BTreeSet<ProjectId>,
+) -> Document {
+    Builder { analysis, scope, places, files, only: Some(projects) }.document(report)
+}
+
+pub(crate) fn render(document: &Document, format: PlanFormat) -> Result<String, Error> {
     match format {
         PlanFormat::Human => Ok(human::render(document)),
         PlanFormat::Markdown => Ok(markdown::render(document)),

@@ -238,6 +238,17 @@ pub(crate) struct Finding<'r> {
     pub(crate) sites: Vec<&'r Site>,
 }
 
+impl Document {
+    /// Adds the plans of other projects, to another target.
+    pub(crate) fn and(mut self, other: Document) -> Document {
+        self.counts.add(&other.counts);
+        self.counts.set_effort(self.counts.effort_minutes + other.counts.effort_minutes);
+        self.projects.extend(other.projects);
+        self.projects.sort_by(|left, right| left.path.cmp(&right.path));
+        self
+    }
+}
+
 impl Row {
     /// The sites by what is said about them.
     pub(crate) fn findings(&self) -> Vec<Finding<'_>> {

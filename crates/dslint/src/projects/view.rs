@@ -12,6 +12,7 @@ use dslint_syntax::text::TextRange;
 use serde::Serialize;
 
 use super::words;
+use crate::disk::Disk;
 use crate::places::{Place, Places};
 use crate::scope::Scope;
 
@@ -199,7 +200,7 @@ pub(crate) struct Views<'a> {
 impl<'a> Views<'a> {
     /// Paths are told from the working directory.
     pub(crate) fn new(workspace: &'a Workspace, scope: &'a Scope, working_directory: &'a Path) -> Views<'a> {
-        Views { workspace, scope, places: Places::new(working_directory) }
+        Views { workspace, scope, places: Places::new(working_directory, &Disk) }
     }
 
     /// All of it; `skipped` is what the walk could not do.

@@ -116,6 +116,9 @@ fn notes(finding: &Finding<'_>) -> Vec<String> {
         };
         notes.push(note(name, &format!("{} (--fix --{})", escape::line(way.title), way.decision.as_str())));
     }
+    if !finding.is_new() {
+        notes.push(note("known", "the baseline has it"));
+    }
     if found.confidence == Confidence::Likely {
         notes.push(note("likely", "part of this was inferred; look before you change it"));
     }

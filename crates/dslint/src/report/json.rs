@@ -11,7 +11,7 @@ const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<'a> {
+pub(crate) struct Document<'a> {
     version: u32,
     from: Option<&'a str>,
     to: &'a str,
@@ -19,6 +19,7 @@ struct Document<'a> {
     suppressed_count: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressed: Option<Vec<SuppressedObject<'a>>>,
+    baseline: Option<BaselineObject<'a>>,
     projects: Vec<ProjectObject<'a>>,
     searched: SearchedObject<'a>,
     skipped: Vec<SkippedObject<'a>>,
@@ -42,6 +43,14 @@ struct FindingObject<'a> {
     related: Vec<RelatedObject<'a>>,
     fix: Option<FixObject<'a>>,
     decisions: Vec<DecisionObject<'a>>,
+    baseline_state: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct BaselineObject<'a> {
+    path: &'a str,
+    known: usize,
+    gone: usize,
 }
 
 #[derive(Serialize)]
@@ -130,14 +139,26 @@ struct SkippedObject<'a> {
 
 /// The report as JSON.
 pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
+    let mut text = serde_json::to_string_pretty(&document(report))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The report as it is serialized.
+pub(crate) fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
     let searched = &report.searched;
-    let document = Document {
+    Document {
         version: VERSION,
         from: report.from.as_deref(),
         to: &report.to,
         findings: report.findings.iter().map(finding_object).collect(),
         suppressed_count: report.suppressed.len(),
         suppressed: report.show_suppressed.then(|| report.suppressed.iter().map(suppressed_object).collect()),
+        baseline: report.baseline.as_ref().map(|baseline| BaselineObject {
+            path: &baseline.path,
+            known: baseline.known,
+            gone: baseline.gone,
+        }),
         projects: report
             .projects
             .iter()
@@ -165,10 +186,7 @@ pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
             rules: searched.rules.iter().map(|rule| rule.code.as_str()).collect(),
         },
         skipped: report.skipped.iter().map(|skip| SkippedObject { path: &skip.path, why: &skip.why }).collect(),
-    };
-    let mut text = serde_json::to_string_pretty(&document)?;
-    text.push('\n');
-    Ok(text)
+    }
 }
 
 fn suppressed_object<'a>(suppressed: &'a SuppressedFinding<'a>) -> SuppressedObject<'a> {
@@ -216,6 +234,7 @@ fn finding_object<'a>(finding: &'a Finding<'a>) -> FindingObject<'a> {
                 edits: edit_objects(&way.edits),
             })
             .collect(),
+        baseline_state: finding.baseline_state(),
     }
 }
 

@@ -4,7 +4,7 @@
 pub mod concise;
 pub mod escape;
 mod excerpt;
-mod fingerprint;
+pub(crate) mod fingerprint;
 pub mod github;
 pub mod gitlab;
 pub mod human;
@@ -21,8 +21,10 @@ mod tests;
 mod view;
 
 pub use view::{
-    Base, Finding, PackageEntry, Place, ProjectEntry, Report, SearchedFiles, SkippedFile, SuppressedFinding,
+    Base, BaselineEntry, Finding, PackageEntry, Place, ProjectEntry, Report, SearchedFiles, SkippedFile,
+    SuppressedFinding,
 };
+pub(crate) use view::{Known, RangeEntry};
 
 /// A report that could not be put into words.
 #[derive(Debug, thiserror::Error)]

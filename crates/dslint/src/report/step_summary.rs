@@ -12,10 +12,20 @@ use crate::wrap::counted;
 /// line.
 pub fn render(report: &Report<'_>, room: usize) -> String {
     let mut text = format!("## dslint: {}\n\n", totals(report));
-    let from = report.from.as_deref().unwrap_or("the versions that the projects refer to");
+    let own = match report.range {
+        None => "the versions that the projects refer to",
+        Some(_) => "the versions that the projects had before",
+    };
+    let from = report.from.as_deref().unwrap_or(own);
     // Writing to a string does not fail.
     let files = counted(report.searched.reported, "file", "files");
     let _ = writeln!(text, "{files} checked for the upgrade to {}, from {from}.", report.to);
+    if let Some(baseline) = &report.baseline {
+        let _ = writeln!(text, "\n{}.", inline::markdown(&baseline.text()));
+    }
+    if let Some(range) = report.range.as_ref().filter(|range| range.before > 0) {
+        let _ = writeln!(text, "\n{}.", inline::markdown_text(&range.text()));
+    }
     let mut rows: Vec<&Finding<'_>> = report.findings.iter().collect();
     rows.sort_by_key(|finding| finding.diagnostic.severity);
     let findings = rows.iter().map(|finding| row(finding));
@@ -76,7 +86,11 @@ fn totals(report: &Report<'_>) -> String {
         part(Severity::Note, "note", "notes"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    match (parts.is_empty(), report.baseline.is_some() || report.range.is_some()) {
+        (true, false) => "no findings".to_owned(),
+        (true, true) => "no new findings".to_owned(),
+        (false, _) => parts.join(", "),
+    }
 }
 
 fn row(finding: &Finding<'_>) -> String {

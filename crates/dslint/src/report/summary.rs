@@ -69,6 +69,11 @@ pub(super) fn push(text: &mut String, report: &Report<'_>) {
         }
         lines.extend(hidden(report));
         lines.extend(suppressed(report));
+        lines.extend(known(report));
+        let range = report.range.as_ref().filter(|range| range.before > 0);
+        lines.extend(
+            range.map(|range| format!("{} {}", paint(style::STRONG, "left out:"), escape::line(&range.text()))),
+        );
         lines.extend(routes(report));
     }
     lines.extend(not_read(report));
@@ -80,7 +85,8 @@ pub(super) fn push(text: &mut String, report: &Report<'_>) {
 }
 
 fn nothing_found(report: &Report<'_>) -> String {
-    format!("{}: {}", paint(style::GOOD, "no findings"), what_was_searched(report))
+    let what = if report.baseline.is_some() || report.range.is_some() { "no new findings" } else { "no findings" };
+    format!("{}: {}", paint(style::GOOD, what), what_was_searched(report))
 }
 
 fn searched(report: &Report<'_>) -> String {
@@ -149,8 +155,18 @@ fn hidden(report: &Report<'_>) -> Option<String> {
 
 fn suppressed(report: &Report<'_>) -> Option<String> {
     let findings = counted(report.suppressed.len(), "finding", "findings");
-    let how = if report.show_suppressed { "" } else { "; --show-suppressed shows them with the reasons" };
+    let how = if report.show_suppressed || report.range.is_some() {
+        ""
+    } else {
+        "; --show-suppressed shows them with the reasons"
+    };
     (!report.suppressed.is_empty()).then(|| format!("{} {findings}{how}", paint(style::STRONG, "suppressed:")))
+}
+
+fn known(report: &Report<'_>) -> Option<String> {
+    let baseline = report.baseline.as_ref()?;
+    let text = hanging(&escape::line(&baseline.text()), WIDTH - "baseline: ".len(), 2);
+    Some(format!("{} {text}", paint(style::STRONG, "baseline:")))
 }
 
 /// One line for each way from one version to another, with the projects that go it, and one for the others.

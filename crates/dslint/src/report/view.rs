@@ -1,7 +1,8 @@
 //! The view that all formats share: an [`Analysis`] with its paths and positions resolved, filtered to what was asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::ptr;
 
 use dslint_linter::{Analysis, Decision, Diagnostic, Fix, Skipped, SourceFile, SourceId, SourceKind, Suppression};
 use dslint_project::{Project, Workspace};
@@ -9,7 +10,9 @@ use dslint_rules::{Releases, Rule, Severity};
 use dslint_syntax::text::{LineColumn, TextRange};
 use dslint_version::NuGetVersion;
 
+use super::fingerprint::Fingerprint;
 use crate::paths;
+use crate::wrap::counted;
 
 /// Where paths in reports start.
 #[derive(Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct Report<'a> {
     pub suppressed: Vec<SuppressedFinding<'a>>,
     /// Whether that is to be shown and not only counted.
     pub show_suppressed: bool,
+    /// The baseline that the findings were held against.
+    pub baseline: Option<BaselineEntry>,
+    /// The range of commits that the findings are of.
+    pub(crate) range: Option<RangeEntry>,
     /// The projects, sorted by path.
     pub projects: Vec<ProjectEntry>,
     /// What was looked at.
@@ -69,6 +76,73 @@ pub struct Finding<'a> {
     pub project: Option<String>,
     /// The project file, from the top of the tree.
     pub project_from_root: Option<String>,
+    /// What a baseline says about it.
+    pub(crate) known: Option<Known>,
+}
+
+/// A finding that was held against a baseline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Known {
+    /// Which finding it is.
+    pub(crate) fingerprint: Fingerprint,
+    /// Whether the baseline has it.
+    pub(crate) is_unchanged: bool,
+}
+
+/// A baseline and what became of what is in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BaselineEntry {
+    /// The file, from the working directory.
+    pub path: String,
+    /// How many of the findings it has.
+    pub known: usize,
+    /// How many are in it that were looked for and not found any more.
+    pub gone: usize,
+    /// Whether the known findings are reported all the same.
+    pub is_shown: bool,
+}
+
+/// A range of commits that findings came with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct RangeEntry {
+    /// As it was given, like `main..HEAD`.
+    pub(crate) name: String,
+    /// How many findings were there before it.
+    pub(crate) before: usize,
+}
+
+impl RangeEntry {
+    /// `3 findings were there before main..HEAD`
+    pub(crate) fn text(&self) -> String {
+        format!("{} there before {}", counted(self.before, "finding was", "findings were"), self.name)
+    }
+}
+
+impl BaselineEntry {
+    /// `2 known findings of dslint-baseline.json are left out, and 1 in it is gone: dslint baseline update`
+    pub(crate) fn text(&self) -> String {
+        let known = counted(self.known, "known finding", "known findings");
+        let verb = if self.known == 1 { "is" } else { "are" };
+        let done = if self.is_shown { "shown" } else { "left out" };
+        let mut text = format!("{known} of {} {verb} {done}", self.path);
+        if self.gone > 0 {
+            let gone = counted(self.gone, "more in it is", "more in it are");
+            text.push_str(&format!(", and {gone} gone: `dslint baseline update` takes out what is gone"));
+        }
+        text
+    }
+}
+
+impl Finding<'_> {
+    /// The word of SARIF for what a baseline says about it, where there is one.
+    pub(crate) fn baseline_state(&self) -> Option<&'static str> {
+        self.known.map(|known| if known.is_unchanged { "unchanged" } else { "new" })
+    }
+
+    /// Whether no baseline has it.
+    pub(crate) fn is_new(&self) -> bool {
+        !self.known.is_some_and(|known| known.is_unchanged)
+    }
 }
 
 /// A finding that is not reported.
@@ -190,6 +264,8 @@ impl<'a> Report<'a> {
                 })
                 .collect(),
             show_suppressed: false,
+            baseline: None,
+            range: None,
             projects: analysis.workspace.projects.iter().map(|project| views.project(project)).collect(),
             searched: SearchedFiles {
                 files: searched.files,
@@ -202,6 +278,15 @@ impl<'a> Report<'a> {
             },
             skipped: views.skipped(also_skipped),
         }
+    }
+
+    /// For each finding its number among those of the analysis that the report was made of.
+    pub(crate) fn numbers(&self, analysis: &Analysis) -> Vec<usize> {
+        let numbers: HashMap<*const Diagnostic, usize> =
+            analysis.diagnostics.iter().enumerate().map(|(number, found)| (ptr::from_ref(found), number)).collect();
+        // A finding of another analysis has none; nobody asks for it.
+        let number = |finding: &Finding<'_>| numbers.get(&ptr::from_ref(finding.diagnostic)).copied();
+        self.findings.iter().map(|finding| number(finding).unwrap_or(usize::MAX)).collect()
     }
 
     /// How many findings there are of a severity.
@@ -248,6 +333,7 @@ impl<'a> Views<'a, '_> {
             edits: diagnostic.fix.as_ref().map(edits).unwrap_or_default(),
             project: project.map(|project| self.path(&project.path)),
             project_from_root: project.map(|project| paths::relative(&self.base.root, &project.path)),
+            known: None,
         }
     }
 

@@ -56,6 +56,8 @@ pub fn render(report: &Report<'_>, category: &str) -> Result<Rendered, RenderErr
     let left_out = numbered.len().saturating_sub(MOST_RESULTS);
     numbered.truncate(MOST_RESULTS);
     let rules = &report.searched.rules;
+    // The standard wants it at all results of a run or at none, and what was left out would count as gone.
+    let is_shown = report.baseline.as_ref().is_some_and(|baseline| baseline.is_shown);
     let results = numbered
         .into_iter()
         .map(|(number, (finding, suppressed))| {
@@ -65,8 +67,10 @@ pub fn render(report: &Report<'_>, category: &str) -> Result<Rendered, RenderErr
             let mut partial_fingerprints = BTreeMap::new();
             partial_fingerprints.extend(fingerprints.get(number).map(|own| ("dslint/v1", own.clone())));
             partial_fingerprints.extend(line_hash.map(|hash| ("primaryLocationLineHash", hash)));
+            let baseline_state = is_shown.then(|| finding.baseline_state().unwrap_or("new"));
             log::SarifResult {
                 suppressions: suppressed.map(suppression).into_iter().collect(),
+                baseline_state,
                 ..result(finding, rules, partial_fingerprints)
             }
         })
@@ -156,6 +160,7 @@ fn result<'a>(
         rule_id: found.rule.code.as_str(),
         rule_index: rules.iter().position(|rule| rule.code == found.rule.code),
         level: level(found.severity),
+        baseline_state: None,
         message: log::Text { text: message(finding).into() },
         locations: [location(&finding.place, None, None)],
         related_locations: related
