@@ -131,7 +131,7 @@ fn family(path: &Path) -> PathBuf {
 }
 
 /// The projects of the nearest directory above a file that has some.
-fn owners(workspace: &Workspace, path: &Path) -> Vec<ProjectId> {
+pub(crate) fn owners(workspace: &Workspace, path: &Path) -> Vec<ProjectId> {
     let depth = |directory: &Path| directory.components().count();
     let around = workspace.projects.iter().filter(|project| path.starts_with(&project.directory));
     let around: Vec<_> = around.collect();

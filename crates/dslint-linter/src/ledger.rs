@@ -8,7 +8,7 @@ use crate::load::Parsed;
 use crate::matching::{FileContext, presence};
 use crate::plan::Plan;
 use crate::suppress::{Suppressed, is_about_suppressions};
-use dslint_project::{ProjectId, Workspace};
+use dslint_project::{Language, ProjectId, Workspace};
 use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::table::FileId;
@@ -59,6 +59,8 @@ pub struct Row {
     pub verdict: Verdict,
     /// What is suppressed, as indices of [`Analysis::suppressed`](crate::Analysis::suppressed).
     pub suppressed: Vec<usize>,
+    /// Beside the sites of an affected row: what could not be decided.
+    pub open: Vec<Reason>,
 }
 
 /// The rows, by project and code.
@@ -122,7 +124,11 @@ impl Ledger {
                         true => facts.verdict(id, rule, sites),
                         false => Verdict::Affected(sites),
                     };
-                    rows.push(Row { project: Some(id), rule, verdict, suppressed });
+                    let open = match verdict {
+                        Verdict::Affected(_) => facts.undecided(id, rule),
+                        _ => Vec::new(),
+                    };
+                    rows.push(Row { project: Some(id), rule, verdict, suppressed, open });
                 }
             }
         }
@@ -130,7 +136,8 @@ impl Ledger {
             let sites = sites(evidence, None, rule);
             let suppressed = suppressed(evidence, None, rule);
             if !sites.is_empty() || !suppressed.is_empty() {
-                rows.push(Row { project: None, rule, verdict: Verdict::Affected(sites), suppressed });
+                let verdict = Verdict::Affected(sites);
+                rows.push(Row { project: None, rule, verdict, suppressed, open: Vec::new() });
             }
         }
         Ledger { rows }
@@ -178,16 +185,7 @@ impl Facts<'_, '_> {
                 because.push(Reason { text: unknown.because.clone(), at: Some(at) });
             }
         }
-        let is_near = |it: &&Undecided| it.owners.iter().any(|owner| closure.contains(owner));
-        let undecided = evidence.undecided.iter().filter(|it| it.rule == rule.code.as_str()).filter(is_near);
-        because.extend(undecided.map(|it| Reason { text: it.text.clone(), at: Some(it.at.clone()) }));
-        if reads_code(rule) {
-            let unread =
-                evidence.skipped.iter().filter(|skipped| is_unread(&skipped.why)).filter(|skipped| {
-                    evidence.workspace.owners(&skipped.path).iter().any(|owner| closure.contains(owner))
-                });
-            because.extend(unread.map(|skipped| Reason { text: unread_text(&skipped.path, &skipped.why), at: None }));
-        }
+        because.extend(self.undecided(project, rule));
         if because.is_empty() {
             if let Some(why) = self.not_asked(project, rule) {
                 return Verdict::Clear { searched: why, ask: None };
@@ -205,6 +203,37 @@ impl Facts<'_, '_> {
             };
         }
         Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+    }
+
+    /// Objects whose state is not known, and files that were not understood.
+    fn undecided(&self, project: ProjectId, rule: &'static Rule) -> Vec<Reason> {
+        let evidence = self.evidence;
+        let closure: HashSet<ProjectId> = evidence.workspace.closure(project).into_iter().collect();
+        let is_near = |owners: &[ProjectId]| owners.iter().any(|owner| closure.contains(owner));
+        let mut open: Vec<Reason> = evidence
+            .undecided
+            .iter()
+            .filter(|it| it.rule == rule.code.as_str() && is_near(&it.owners))
+            .map(|it| Reason { text: it.text.clone(), at: Some(it.at.clone()) })
+            .collect();
+        for skipped in evidence.skipped.iter().filter(|skipped| is_unread(&skipped.why)) {
+            let (owners, concerns) = match crate::config::format_of(&skipped.path) {
+                Some(_) => (crate::config::owners(evidence.workspace, &skipped.path), reads_settings(rule)),
+                None => (evidence.workspace.owners(&skipped.path), reads_code(rule)),
+            };
+            if concerns && is_near(&owners) {
+                open.push(Reason { text: unread_text(&skipped.path, &skipped.why), at: None });
+            }
+        }
+        let other = evidence.workspace.project(project).map(|project| project.language);
+        if let Some(language) = other.filter(|it| *it != Language::CSharp && reads_code(rule)) {
+            let name = if language == Language::FSharp { "F#" } else { "Visual Basic" };
+            open.push(Reason {
+                text: format!("the project is written in {name}, which dslint does not read"),
+                at: None,
+            });
+        }
+        open
     }
 
     /// How many places count in the row of a rule.
@@ -260,13 +289,25 @@ fn reads_code(rule: &Rule) -> bool {
     rule.matches.iter().any(|matched| !matches!(matched.matcher, Matcher::Package(_)))
 }
 
+/// Whether a rule looks into settings files.
+fn reads_settings(rule: &Rule) -> bool {
+    rule.matches.iter().any(|matched| match &matched.matcher {
+        Matcher::Config(_) => true,
+        Matcher::Object(matcher) => matcher.config.is_some(),
+        _ => false,
+    })
+}
+
 fn is_unread(why: &str) -> bool {
-    why.starts_with("not analysed") || why.starts_with("cannot be read")
+    ["not analysed", "cannot be read"].iter().any(|start| why.starts_with(start)) || why.contains("syntax error")
 }
 
 fn unread_text(path: &Path, why: &str) -> String {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("a file");
-    format!("{name} was {why}")
+    match why.starts_with("not analysed") {
+        true => format!("{name} was {why}"),
+        false => format!("of {name}: {why}"),
+    }
 }
 
 /// The first call of a method in a file, with an argument of a type where one is asked for.

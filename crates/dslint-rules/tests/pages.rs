@@ -298,8 +298,11 @@ fn triggers_are_derived() {
     assert_eq!(
         words("client-credentials-requires-secret", TriggerRole::Unknown),
         [
+            identifier("AddClientConfigurationStore"),
             identifier("AddClientStore"),
+            identifier("AddClientStoreCache"),
             identifier("AddConfigurationStore"),
+            identifier("AddIdentityServerConfiguration"),
             identifier("AddInMemoryClients"),
             identifier("IClientStore"),
         ]

@@ -8,6 +8,8 @@ use crate::matching::FileContext;
 use crate::matching::objects::contains_text;
 use crate::message::{Names, Site};
 use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
+use dslint_semantic::bind::Symbol;
+use dslint_semantic::member::MemberSource;
 use dslint_semantic::table::Place;
 use dslint_semantic::value::Value;
 use dslint_syntax::ast::*;
@@ -104,9 +106,20 @@ fn accept(context: &FileContext<'_>, site: &Site<'_>, list: Place, first: Place)
 /// `token.Header.Typ != "JWT"` in a member.
 fn comparisons(context: &FileContext<'_>, member: Place) -> Vec<Place> {
     let unit = context.program.unit(context.file);
-    let is_type =
-        |id: ExprId| matches!(&unit.expr(id).kind, ExprKind::Member { member, .. } if member.name.text == "Typ");
+    let binding = context.program.binding(context.file);
+    // A `Typ` that the team declared itself is something else.
+    let is_foreign = |id: ExprId| match binding.symbol(id) {
+        Symbol::Member(member) => !matches!(member.source, MemberSource::Declared(..)),
+        _ => true,
+    };
+    let is_type = |id: ExprId| {
+        matches!(&unit.expr(id).kind, ExprKind::Member { member, .. } if member.name.text == "Typ") && is_foreign(id)
+    };
     let mut found = Vec::new();
+    // Whoever names the new value here knows of it.
+    if context.text(member).contains(NEW_TYPE) {
+        return found;
+    }
     for expr in unit.exprs.iter().filter(|expr| member.range.contains(expr.range)) {
         let ExprKind::Binary { op: BinaryOp::Equal | BinaryOp::NotEqual, left, right } = &expr.kind else { continue };
         let other = match (is_type(*left), is_type(*right)) {

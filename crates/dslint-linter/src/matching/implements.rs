@@ -52,8 +52,17 @@ fn declares(context: &FileContext<'_>, id: DeclId, member: &str) -> bool {
         .parts
         .iter()
         .any(|&(file, index)| table.part(file, index).members.iter().any(|declared| declared.name.text == member));
-    own || decl
-        .bases
-        .iter()
-        .any(|base| matches!(base, Ty::Declared(base, _) if *base != id && declares(context, *base, member)))
+    let resolver = &context.program.resolver;
+    own || decl.bases.iter().any(|base| match base {
+        Ty::Declared(base, _) => *base != id && declares(context, *base, member),
+        // What a base class from elsewhere has is not known; an interface of the package gives nothing by itself.
+        Ty::Package(..) => !resolver.is_interface(base) && !resolver.members(base, member).is_empty(),
+        Ty::Named(name, _) => !name.rsplit('.').next().is_some_and(is_interface_name),
+        _ => false,
+    })
+}
+
+/// `IName`, as interfaces are called.
+fn is_interface_name(name: &str) -> bool {
+    name.strip_prefix('I').and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
 }

@@ -107,6 +107,10 @@ fn written(context: &FileContext<'_>, matcher: &NamespaceMatcher) -> Vec<TextRan
             let TypeKind::Name(name) = &using.target.kind else { continue };
             let whole = using.kind == UsingKind::Namespace;
             found.extend(first_segment(context, matcher, name, whole, &around));
+            // An alias may stand for the namespace itself, too.
+            if matches!(using.kind, UsingKind::Alias(_)) {
+                found.extend(first_segment(context, matcher, name, true, &around));
+            }
         }
     }
     super::types::each_name(context, &mut |name: &QualifiedName| {

@@ -134,10 +134,8 @@ fn judge(
     }
     let open = matcher.conditions.iter().zip(&truths).find(|(_, (truth, _))| *truth == Truth::Unknown);
     if let Some((condition, _)) = open {
-        // What is looked for is half there; the rest depends on what this code does not say.
-        if condition.property != matcher.primary {
-            found.open.get_or_insert_with(|| condition.property.clone());
-        }
+        // Nothing speaks against it; the rest depends on what this code does not say.
+        found.open.get_or_insert_with(|| condition.property.clone());
         return;
     }
     for (condition, (truth, place)) in matcher.conditions.iter().zip(truths) {

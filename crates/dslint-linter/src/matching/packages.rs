@@ -23,6 +23,7 @@ pub(crate) fn run<'a>(
         if matched.needs_family && !uses_family(workspace, project.id) {
             continue;
         }
+        let first = sites.len();
         for package in &project.packages {
             if !concerns(matcher, package) {
                 continue;
@@ -55,6 +56,18 @@ pub(crate) fn run<'a>(
             site.fix = fix(&site, package);
             sites.push(site);
         }
+        keep_together(&mut sites[first..]);
+    }
+}
+
+/// Raising a part of a family leaves a mix that no release was made for: where one member has to be looked at, all have.
+fn keep_together(family: &mut [Site<'_>]) {
+    let is_safe = |site: &Site<'_>| site.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
+    if family.iter().all(is_safe) {
+        return;
+    }
+    for fix in family.iter_mut().filter_map(|site| site.fix.as_mut()) {
+        fix.applicability = Applicability::Unsafe;
     }
 }
 
@@ -69,7 +82,9 @@ fn concerns(matcher: &PackageMatcher, package: &PackageReference) -> bool {
 /// Writes the target where one version stands, no range and no wildcard. A property may belong to other packages too: that is for a person.
 fn fix(site: &Site<'_>, package: &PackageReference) -> Option<Fix> {
     let template = site.rule.fix_of(site.matched)?;
-    let is_one_version = package.range.as_ref().and_then(VersionRange::resolves_to).is_some();
+    // A range with two ends says more than one version does: that is for a person.
+    let is_one_version =
+        package.range.as_ref().is_some_and(|range| range.is_plain_minimum() || range.exact().is_some());
     if template.kind != FixKind::SetVersion || !is_one_version {
         return None;
     }

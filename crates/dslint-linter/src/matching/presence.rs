@@ -15,9 +15,6 @@ pub(crate) fn run<'a>(
     sites: &mut Vec<Site<'a>>,
 ) {
     let Some(own) = calls(context, &matcher.call.name).into_iter().next() else { return };
-    if !crosses(context, matcher) {
-        return;
-    }
     // The first file of the project that makes the call speaks for it.
     let earlier = context.beside().take_while(|other| other.file != context.file);
     if earlier.into_iter().any(|other| !calls(&other, &matcher.call.name).is_empty()) {
@@ -33,6 +30,10 @@ pub(crate) fn run<'a>(
     let place = preferred.unwrap_or_else(|| context.place(own));
     let Some(primary) = context.label(place, "") else { return };
     let raised = matcher.raised.as_ref().filter(|raised| is_raised(context, &around, raised));
+    // The step of the framework does its harm whatever release it comes with.
+    if raised.is_none() && !crosses(context, matcher) {
+        return;
+    }
     sites.push(Site {
         names: Names { symbol: context.text(place).to_owned(), ..Names::default() },
         severity: raised.map(|_| Severity::Warning),

@@ -135,6 +135,19 @@ impl Builder<'_> {
         })
     }
 
+    /// Reasons with their places, each once.
+    fn because(&self, reasons: &[dslint_linter::Reason]) -> Vec<Because> {
+        let mut told: Vec<Because> = Vec::new();
+        for reason in reasons {
+            let at = reason.at.as_ref().map(|label| self.label(label));
+            let reason = Because { text: reason.text.clone(), at };
+            if !told.contains(&reason) {
+                told.push(reason);
+            }
+        }
+        told
+    }
+
     /// The row of a change; none for a change that lies behind the project and left nothing.
     fn row(&self, known: &dslint_linter::Row, project: Option<&Project>, from: Option<&NuGetVersion>) -> Option<Row> {
         let (rule, verdict) = (known.rule, &known.verdict);
@@ -159,19 +172,9 @@ impl Builder<'_> {
             verdict => verdict,
         };
         let (word, searched, ask, because) = match verdict {
-            Verdict::Affected(_) => (VerdictWord::Affected, None, rule.verdict.ask.clone(), Vec::new()),
+            Verdict::Affected(_) => (VerdictWord::Affected, None, rule.verdict.ask.clone(), self.because(&known.open)),
             Verdict::Clear { searched, ask } => (VerdictWord::Clear, Some(searched.clone()), ask.clone(), Vec::new()),
-            Verdict::Unknown { because, ask } => {
-                let mut reasons: Vec<Because> = Vec::new();
-                for reason in because {
-                    let at = reason.at.as_ref().map(|label| self.label(label));
-                    let reason = Because { text: reason.text.clone(), at };
-                    if !reasons.contains(&reason) {
-                        reasons.push(reason);
-                    }
-                }
-                (VerdictWord::Unknown, None, ask.clone(), reasons)
-            }
+            Verdict::Unknown { because, ask } => (VerdictWord::Unknown, None, ask.clone(), self.because(because)),
         };
         let open = found.len();
         let mut sites: Vec<Site> = found.iter().map(|found| self.site(found)).collect();

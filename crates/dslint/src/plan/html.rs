@@ -196,7 +196,8 @@ fn push_row(page: &mut String, row: &Row) {
         page.push_str("<ul class=\"because\">");
         for because in &row.because {
             let at = because.at.as_ref().map(|at| format!(" {}", place(&at.text()))).unwrap_or_default();
-            let _ = write!(page, "<li>because {}{at}</li>", styled(&because.text));
+            let word = if row.verdict == VerdictWord::Unknown { "because" } else { "not decided:" };
+            let _ = write!(page, "<li>{word} {}{at}</li>", styled(&because.text));
         }
         page.push_str("</ul>\n");
     }

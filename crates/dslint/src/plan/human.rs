@@ -141,6 +141,10 @@ fn push_row(text: &mut String, row: &Row) {
                     let _ = writeln!(text, "{}{line}", " ".repeat(INNER));
                 }
             }
+            for because in &row.because {
+                let at = because.at.as_ref().map(|at| format!(", {}", at.text())).unwrap_or_default();
+                push_wrapped(text, &format!("not decided: {}{at}", because.text), false);
+            }
             push_ask(text, row, "beyond the source");
         }
         VerdictWord::Unknown => {

@@ -131,6 +131,10 @@ fn push_row(text: &mut String, row: &Row) {
                     let _ = writeln!(text, "    - {}", styled(line));
                 }
             }
+            for because in &row.because {
+                let at = because.at.as_ref().map(|at| format!(" ({})", code(&at.text()))).unwrap_or_default();
+                let _ = writeln!(text, "  - [ ] not decided: {}{at}", styled(&because.text));
+            }
             push_ask(text, row, "beyond the source");
         }
         VerdictWord::Unknown => {
