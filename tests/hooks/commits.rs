@@ -197,9 +197,11 @@ fn the_manifest_reads_the_files_that_dslint_reads() {
             "Directory.Build.props",
             "x/G.targets",
             "x/packages.lock.json",
+            "appsettings.json",
+            "collector.YAML",
             "packages.config",
         ];
-        let not_read = ["A.csx", "b.json", "C.cs.txt", "D.sln", "my-packages.config", "README.md"];
+        let not_read = ["A.csx", "C.cs.txt", "D.sln", "my-packages.config", "README.md"];
         for path in read.iter().chain(&not_read) {
             repository.write(path, "x");
         }

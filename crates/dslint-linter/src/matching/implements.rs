@@ -6,7 +6,7 @@ use crate::message::{Names, Site};
 use dslint_rules::{ImplementsMatcher, Match, Rule};
 use dslint_semantic::table::DeclId;
 use dslint_semantic::ty::Ty;
-use dslint_syntax::ast::TypeIndex;
+use dslint_syntax::ast::{DeclaredKind, TypeIndex};
 use std::sync::Arc;
 
 pub(crate) fn run<'a>(
@@ -22,6 +22,10 @@ pub(crate) fn run<'a>(
         let Some(id) = resolver.table.decl_of(context.file, TypeIndex(index as u32)) else { continue };
         // Where the type enters: what derives from a type of the team's own that has it is that type's business.
         let Some(wanted) = matcher.types.iter().find(|wanted| enters(context, id, wanted)) else { continue };
+        // An interface adds nothing; who implements it does.
+        if matcher.lacks.is_some() && decl.kind == DeclaredKind::Interface {
+            continue;
+        }
         let lacks = matcher.lacks.as_ref().is_none_or(|member| !declares(context, id, member));
         if !lacks || is_void(context, matched) {
             continue;

@@ -252,6 +252,10 @@ fn declaration_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Ve
             // What implements an interface stands in for its member, as an override does.
             let api = resolver.api.type_named(path.type_name(), 0);
             let implements = api.is_some_and(|ty| ty.kind() == dslint_rules::TypeKind::Interface);
+            // Only what is public implements an interface.
+            if implements && !member.modifiers.contains(Modifiers::PUBLIC) {
+                continue;
+            }
             let overrides = implements || member.modifiers.contains(Modifiers::OVERRIDE);
             let kind = if overrides { Use::Override } else { Use::Hide };
             let count = Some(member.parameters.len());
