@@ -396,6 +396,119 @@ fn entries_of_the_settings_file() {
     assert!(run.stdout.contains("by dslint.toml:1: only in tests"), "{}", run.stdout);
     tree.write("dslint.toml", entry("src/Host/", "until = \"7.3\"\n"));
     assert_eq!(findings(&tree), ["dslint.toml:1 DS0010", "Config.cs:10 DS7302"]);
+    let report = tree.run(&[]).stdout;
+    assert!(report.contains("settle what it hid, then take the entry out of dslint.toml"), "{report}");
     tree.write("dslint.toml", entry("clients.json", ""));
     assert_eq!(findings(&tree), ["dslint.toml:1 DS0012", "Config.cs:10 DS7302"]);
+    let report = tree.run(&[]).stdout;
+    assert!(report.contains("take the entry out of dslint.toml, or correct its path"), "{report}");
+}
+
+/// Two projects that compile `src/Shared/Config.cs`, with properties of their own.
+fn linked(first: &str, second: &str) -> Tree {
+    let project = |properties: &str| {
+        HOST.replace("</TargetFramework>", &format!("</TargetFramework>\n    {properties}"))
+            .replace("    <PackageReference", "    <Compile Include=\"../Shared/Config.cs\" />\n    <PackageReference")
+    };
+    Tree::new(&[
+        (".git/HEAD", ""),
+        ("src/A/A.csproj", &project(first)),
+        ("src/B/B.csproj", &project(second)),
+        ("src/Shared/Config.cs", REFUSED_CLIENT),
+    ])
+}
+
+#[test]
+fn a_linked_file_is_quiet_where_all_its_projects_are() {
+    let severity = |first: &str, second: &str| {
+        let report = linked(first, second).json(&["--rule", "DS7302"]);
+        report["findings"][0]["severity"].as_str().unwrap_or("none").to_owned()
+    };
+    let (quiet, loud) = ("<NoWarn>DS7302</NoWarn>", "<WarningsAsErrors>DS7302</WarningsAsErrors>");
+    assert_eq!(severity(quiet, ""), "error");
+    assert_eq!(severity("", quiet), "error");
+    assert_eq!(severity(quiet, quiet), "none");
+    let soft = |first: &str, second: &str| {
+        let tree = linked(first, second);
+        tree.write(".editorconfig", "[*.cs]\ndotnet_diagnostic.DS7302.severity = suggestion\n");
+        let report = tree.json(&["--rule", "DS7302"]);
+        report["findings"][0]["severity"].as_str().unwrap_or("none").to_owned()
+    };
+    assert_eq!(soft("", loud), "error");
+    assert_eq!(soft(quiet, ""), "note");
+    assert_eq!(soft(loud, quiet), "error");
+}
+
+#[test]
+fn an_assembly_speaks_for_its_project_only() {
+    for scope in ["", ", Scope = \"type\", Target = \"~T:Host.Config\""] {
+        let text = format!(
+            "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Upgrade\", \"DS7302\", Justification = \"x\"{scope})]\n"
+        );
+        let rules = ["--rule", "DS7302", "--rule", "DS0012"];
+        for (own, other) in [("A", "B"), ("B", "A")] {
+            let tree = linked("", "");
+            tree.write(&format!("src/{own}/GlobalSuppressions.cs"), &text);
+            // Reported for the other project, and yet not unused.
+            assert_eq!(tree.findings(&rules), ["src/Shared/Config.cs:10 DS7302"], "{own}{scope}");
+            tree.write(&format!("src/{other}/GlobalSuppressions.cs"), &text);
+            assert_eq!(tree.findings(&rules), [""; 0], "{scope}");
+        }
+        let tree = linked("<NoWarn>DS7302</NoWarn>", "");
+        tree.write("src/B/GlobalSuppressions.cs", &text);
+        assert_eq!(tree.findings(&rules), [""; 0], "{scope}");
+    }
+}
+
+#[test]
+fn generated_code_leaves_migrations_alone() {
+    let marked = |text: &str| {
+        let tree = host(text);
+        tree.write(".editorconfig", "[*.cs]\ngenerated_code = true\n");
+        findings(&tree)
+    };
+    assert_eq!(marked(REFUSED_CLIENT), [""; 0]);
+    let migration = format!("{REFUSED_CLIENT}\n[Migration(\"20250101000000_Initial\")]\nclass Initial;\n");
+    assert_eq!(marked(&migration), ["Config.cs:10 DS7302"]);
+}
+
+#[test]
+fn a_pragma_of_one_framework_is_in_use() {
+    let config = REFUSED_CLIENT.replace(
+        LINE,
+        &format!(
+            "#if NET8_0\n#pragma warning disable DS7302 // not there\n#endif\n{LINE}\n#pragma warning restore DS7302"
+        ),
+    );
+    let tree = host(&config);
+    tree.write(
+        "src/Host/Host.csproj",
+        HOST.replace("<TargetFramework>net8.0</TargetFramework>", "<TargetFrameworks>net8.0;net9.0</TargetFrameworks>"),
+    );
+    assert_eq!(findings(&tree), ["Config.cs:13 DS7302"]);
+}
+
+#[test]
+fn what_is_no_comment_for_dslint_yet_is_told() {
+    let said = |line: &str, why: &str| {
+        let tree = host(&client(line));
+        assert_eq!(findings(&tree), ["Config.cs:10 DS7302", "Config.cs:10 DS0013"], "{line}");
+        let run = tree.run(&["--format", "concise"]);
+        assert!(run.stdout.contains(why), "{}", run.stdout);
+    };
+    let near = |comment: &str| format!("{LINE} {comment}");
+    said(&near("// dslint ignore[DS7302] -- x"), "there is no colon behind the name; write `dslint: ignore[…]`");
+    said(&near("// DSLINT: ignore[DS7302] -- x"), "`DSLINT: ignore` is not written like this");
+    said(&near("/// dslint: ignore[DS7302] -- x"), "a comment of documentation is for people");
+    said(&near("// dslint: ignore[DS7302] until=2026-12-01 -- x"), "write one like 8.0, not a date");
+}
+
+#[test]
+fn dashes_in_xml_comments_are_told() {
+    let comment = "<!-- dslint: ignore[DS0001] -- pinned -->";
+    let project = HOST.replace("    <PackageReference", &format!("    {comment}\n    <PackageReference"));
+    let tree = Tree::new(&[(".git/HEAD", ""), ("src/Host/Host.csproj", &project)]);
+    assert_eq!(tree.findings(&[]), ["src/Host/Host.csproj:6 DS0013", "src/Host/Host.csproj:7 DS0001"]);
+    let run = tree.run(&["--format", "concise"]);
+    assert!(run.stdout.contains("XML comments hold no `--`: write `: reason`"), "{}", run.stdout);
 }

@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
 use config::{Judgement, Settings};
-use dslint_project::Workspace;
+use dslint_project::{ProjectId, Workspace};
 use dslint_rules::{Rule, RuleCode, Severity};
 use dslint_syntax::text::{SourceText, TextRange};
 use file::Suppressions;
@@ -193,13 +193,20 @@ pub(crate) fn apply(mut input: Input<'_>, diagnostics: Vec<Diagnostic>, sources:
         let path = table.path(diagnostic.primary.source).to_path_buf();
         // All that suppress it are used, whichever is named.
         let own = files.get_mut(&path).and_then(|file| file.suppression(&diagnostic, &input.plan.to));
-        let covering = attributes.iter_mut().filter(|it| it.covers(&diagnostic));
-        let attribute =
-            covering.filter_map(|it| it.uses(diagnostic.rule).then(|| it.suppression())).reduce(|first, _| first);
+        let projects = projects_of(&diagnostic, &path, input.workspace);
+        // An attribute of one project leaves the finding to the others.
+        let (mut left, mut attribute) = (projects.clone(), None);
+        for it in attributes.iter_mut().filter(|it| it.covers(&diagnostic, &projects)) {
+            if it.uses(diagnostic.rule) {
+                left.retain(|project| !it.holds_in(*project));
+                attribute.get_or_insert_with(|| it.suppression());
+            }
+        }
+        let attribute = attribute.filter(|_| left.is_empty());
         let entry = entries.suppression(&diagnostic, &path, &input.plan.to);
         match own.or(attribute).or(entry) {
             Some(by) => outcome.suppressed.push(Suppressed { diagnostic, by }),
-            None => outcome.add(diagnostic, &mut settings, &mut table),
+            None => outcome.add(diagnostic, &left, &mut settings, &mut table),
         }
     }
     let said = {
@@ -208,15 +215,28 @@ pub(crate) fn apply(mut input: Input<'_>, diagnostics: Vec<Diagnostic>, sources:
         audit::findings(&input, all_rules, &known, &table, &mut settings)
     };
     for diagnostic in said {
-        outcome.add(diagnostic, &mut settings, &mut table);
+        let projects = projects_of(&diagnostic, table.path(diagnostic.primary.source), input.workspace);
+        outcome.add(diagnostic, &projects, &mut settings, &mut table);
     }
     outcome
 }
 
+/// The projects that a finding is in: all that compile its file, or for other files the one that it was found for.
+fn projects_of(found: &Diagnostic, path: &Path, workspace: &Workspace) -> Vec<ProjectId> {
+    let owners = workspace.owners(path);
+    if owners.is_empty() { found.project.into_iter().collect() } else { owners }
+}
+
 impl Outcome {
-    /// Adds a finding as settings want it.
-    fn add(&mut self, mut diagnostic: Diagnostic, settings: &mut Settings<'_>, table: &mut SourceTable<'_>) {
-        match settings.judge(&diagnostic, table) {
+    /// Adds a finding as settings want it in its projects.
+    fn add(
+        &mut self,
+        mut diagnostic: Diagnostic,
+        projects: &[ProjectId],
+        settings: &mut Settings<'_>,
+        table: &mut SourceTable<'_>,
+    ) {
+        match settings.judge(&diagnostic, projects, table) {
             Judgement::Report(severity) => {
                 diagnostic.severity = severity;
                 self.reported.push(diagnostic);

@@ -127,6 +127,9 @@ struct RawMember {
     since: String,
 }
 
+/// How many majors beyond the newest one a version may be. That of a date is further away.
+const FURTHEST: u32 = 100;
+
 impl Releases {
     /// The embedded table. (It is valid: a test reads it. Were it not, no release would be covered.)
     pub fn embedded() -> &'static Releases {
@@ -201,6 +204,14 @@ impl Releases {
             return Err(ReleaseError::Unknown { text: text.to_owned(), newest: self.newest_text() });
         }
         Ok(version)
+    }
+
+    /// The version of an `until`: any, also of a release that is not known yet. None for what is no version or, like a
+    /// date, none that there will be.
+    pub fn until(&self, text: &str) -> Option<NuGetVersion> {
+        let version = text.parse::<NuGetVersion>().ok().filter(|_| text.contains('.'))?;
+        let newest = self.lines.last().map_or(0, |line| line.minor.0);
+        (version.major() <= newest + FURTHEST).then_some(version)
     }
 
     /// The family that a package belongs to.
@@ -300,5 +311,15 @@ mod tests {
         assert_eq!(family.package, "Duende.IdentityServer");
         assert!(Releases::embedded().family_of("Duende.BFF").is_none());
         assert!(Releases::embedded().family_of("Duende.IdentityModel").is_none());
+    }
+
+    #[test]
+    fn an_end_is_a_version_and_no_date() {
+        let until = |text: &str| Releases::embedded().until(text).map(|version| version.to_string());
+        assert_eq!(until("8.0").as_deref(), Some("8.0.0"));
+        assert_eq!(until("99.0.1-rc.1").as_deref(), Some("99.0.1-rc.1"));
+        for text in ["8", "soon", "2026-12-01", "2026.12.01", "2026.12", "20261201.0", ""] {
+            assert_eq!(until(text), None, "{text}");
+        }
     }
 }

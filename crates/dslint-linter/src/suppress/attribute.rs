@@ -31,6 +31,8 @@ pub(crate) struct Attributed {
     pub(crate) directive: Directive,
     /// What goes when it goes: its list, or itself and a comma.
     pub(crate) removal: Option<TextRange>,
+    /// Whether it stands for its projects, so that it says nothing in others that compile the same file.
+    is_of_assembly: bool,
     reach: Reach,
 }
 
@@ -44,17 +46,20 @@ enum Reach {
 }
 
 impl Attributed {
-    /// Whether it is about the place of a finding.
-    pub(crate) fn covers(&self, found: &Diagnostic) -> bool {
+    /// Whether it is about the place of a finding in at least one of the projects that have it.
+    pub(crate) fn covers(&self, found: &Diagnostic, projects: &[ProjectId]) -> bool {
         match &self.reach {
-            Reach::Projects => match found.project {
-                Some(project) => self.owners.contains(&project),
-                None => self.owners.is_empty(),
-            },
+            Reach::Projects if projects.is_empty() => self.owners.is_empty(),
+            Reach::Projects => projects.iter().any(|project| self.owners.contains(project)),
             Reach::Parts(parts) => parts.iter().any(|(source, range)| {
                 *source == found.primary.source && range.contains_offset(found.primary.range.start)
             }),
         }
+    }
+
+    /// Whether what it covers is quiet in a project too.
+    pub(crate) fn holds_in(&self, project: ProjectId) -> bool {
+        !self.is_of_assembly || self.owners.contains(&project)
     }
 
     /// Whether it is about a rule: one without is about nothing of ours.
@@ -187,6 +192,7 @@ impl Finder<'_, '_> {
                 cover: Cover::Nothing,
             },
             removal: list,
+            is_of_assembly: declared.is_none(),
             reach,
         })
     }

@@ -6,7 +6,7 @@ use super::directive::{Directive, Named};
 use super::file::Suppressions;
 use super::pragma::Pragma;
 use super::sidecar::{Entries, Entry};
-use super::{CHECK, Input, SourceTable, removal};
+use super::{CHECK, Input, SourceTable, SuppressionKind, removal};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::message::{Names, Site};
 use crate::source::SourceId;
@@ -50,7 +50,7 @@ pub(crate) fn findings(
     let alone = |_: &[usize]| Vec::new();
     for (path, file) in known.files {
         let named = file.directives.iter().chain(file.pragmas.all.iter().map(|pragma| &pragma.directive));
-        let settled = settled(input, settings, path, &file.owners, named);
+        let settled = settled(input, settings, (path, &file.text), &file.owners, named);
         let is_settled = |rule: &Rule| settled.iter().any(|known| std::ptr::eq(*known, rule));
         for directive in &file.directives {
             audit.directive(&Subject::of(file, directive, &is_settled, &alone));
@@ -62,7 +62,7 @@ pub(crate) fn findings(
     }
     for attributed in known.attributes {
         let Attributed { directive, source, owners, removal, path, .. } = attributed;
-        let settled = settled(input, settings, path, owners, [directive].into_iter());
+        let settled = settled(input, settings, (path, &table.text(*source)), owners, [directive].into_iter());
         audit.directive(&Subject {
             directive,
             source: *source,
@@ -87,7 +87,7 @@ pub(crate) fn findings(
 fn settled<'d>(
     input: &Input<'_>,
     settings: &mut Settings<'_>,
-    path: &Path,
+    (path, text): (&Path, &str),
     owners: &[ProjectId],
     directives: impl Iterator<Item = &'d Directive>,
 ) -> Vec<&'static Rule> {
@@ -95,7 +95,7 @@ fn settled<'d>(
         return Vec::new();
     }
     let rules = directives.flat_map(|directive| directive.named.iter().filter_map(|named| named.rule));
-    rules.filter(|rule| is_active(input, rule, owners) && !settings.is_off(rule, path, owners)).collect()
+    rules.filter(|rule| is_active(input, rule, owners) && !settings.is_off(rule, path, text, owners)).collect()
 }
 
 /// Whether a rule looked for something in files of these projects.
@@ -270,7 +270,15 @@ impl Audit<'_> {
                 applicability: fix.applicability,
             });
         }
-        self.said.push(site.diagnostic(self.input.severities));
+        let mut said = site.diagnostic(self.input.severities);
+        if subject.directive.kind == SuppressionKind::Settings {
+            let file = self.table.path(subject.source).file_name().unwrap_or_default().to_string_lossy();
+            said.help = Some(match page {
+                EXPIRED => format!("settle what it hid, then take the entry out of {file}"),
+                _ => format!("take the entry out of {file}, or correct its path"),
+            });
+        }
+        self.said.push(said);
     }
 }
 

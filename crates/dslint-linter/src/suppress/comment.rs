@@ -2,11 +2,12 @@
 //! comment, so `:` and dashes introduce the reason too.
 
 use super::directive::Named;
-use dslint_rules::RuleSet;
+use dslint_rules::{Releases, RuleSet};
 use dslint_syntax::text::TextRange;
 use dslint_version::NuGetVersion;
 
 const INTRODUCTION: &str = "dslint:";
+const NAME: &str = "dslint";
 const WORD: &str = "ignore";
 
 /// How alike a word must be to be taken for a slip of the pen.
@@ -31,7 +32,10 @@ impl Comment {
 
 /// Reads what stands inside a comment, `offset` bytes into its file. `None`: it is not meant for dslint.
 pub(crate) fn parse(rules: &'static RuleSet, body: &str, offset: usize) -> Option<Comment> {
-    let said = body.trim_start().strip_prefix(INTRODUCTION)?.trim_start();
+    let Some(said) = body.trim_start().strip_prefix(INTRODUCTION) else {
+        return near_miss(body).and_then(Comment::wrong);
+    };
+    let said = said.trim_start();
     let end = said.find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(said.len());
     let (word, rest) = said.split_at(end);
     let rest = rest.trim_start();
@@ -64,6 +68,48 @@ pub(crate) fn parse(rules: &'static RuleSet, body: &str, offset: usize) -> Optio
     Some(comment)
 }
 
+/// What is wrong with a comment that is nearly one for dslint.
+fn near_miss(body: &str) -> Option<String> {
+    let is_documentation = body.starts_with(['/', '*', '!']);
+    let text = body.trim_start_matches(['/', '*', '!']).trim_start();
+    let rest = strip_word(text, NAME)?.trim_start();
+    let after = rest.strip_prefix(':');
+    let list = strip_word(after.unwrap_or(rest).trim_start(), WORD)?.trim_start();
+    if !list.starts_with('[') {
+        return None;
+    }
+    let form = "`dslint: ignore[…]`";
+    Some(match after {
+        _ if is_documentation => format!("a comment of documentation is for people; write {form} behind `//` or `/*`"),
+        None => format!("there is no colon behind the name; write {form}"),
+        Some(_) => {
+            format!("`{}` is not written like this; write {form}", text.split('[').next().unwrap_or(text).trim())
+        }
+    })
+}
+
+/// What follows a word, in any case of its letters.
+fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &text[word.len()..])
+}
+
+/// Whether bytes may hold a comment for dslint, or nearly one.
+pub(crate) fn is_mentioned(bytes: &[u8]) -> bool {
+    let is_near = |list: usize| {
+        let before = bytes[..list].trim_ascii_end();
+        let Some(rest) = strip_end(before, WORD) else { return false };
+        let rest = rest.trim_ascii_end();
+        strip_end(rest.strip_suffix(b":").unwrap_or(rest).trim_ascii_end(), NAME).is_some()
+    };
+    memchr::memmem::find(bytes, INTRODUCTION.as_bytes()).is_some() || memchr::memchr_iter(b'[', bytes).any(is_near)
+}
+
+/// What stands before a word, in any case of its letters.
+fn strip_end<'t>(bytes: &'t [u8], word: &str) -> Option<&'t [u8]> {
+    let at = bytes.len().checked_sub(word.len())?;
+    bytes[at..].eq_ignore_ascii_case(word.as_bytes()).then(|| &bytes[..at])
+}
+
 impl Comment {
     /// What follows the list. An error says what is wrong.
     fn read_tail(&mut self, mut tail: &str) -> Result<(), String> {
@@ -75,7 +121,8 @@ impl Comment {
             let end = rest.find(|character: char| character.is_whitespace() || matches!(character, ':' | '—' | '–'));
             let end = end.unwrap_or(rest.len()).min(rest.find("--").unwrap_or(rest.len()));
             let (version, rest) = rest.split_at(end);
-            self.until = Some(version.parse().map_err(|_| format!("`until={version}` names no version"))?);
+            let wrong = || format!("`until={version}` names no version: write one like 8.0, not a date");
+            self.until = Some(Releases::embedded().until(version).ok_or_else(wrong)?);
             tail = rest.trim_start();
         }
         let dashes = tail.len() - tail.trim_start_matches('-').len();
@@ -151,7 +198,18 @@ mod tests {
             (" dslint: ignore DS7302", "it names no rule; write `ignore[DS7302]`"),
             (" dslint: ignore[] -- x", "it names no rule; write `ignore[DS7302]`"),
             (" dslint: ignore[DS7302 -- x", "`[` is not closed"),
-            (" dslint: ignore[DS7302] until=soon -- x", "`until=soon` names no version"),
+            (
+                " dslint: ignore[DS7302] until=soon -- x",
+                "`until=soon` names no version: write one like 8.0, not a date",
+            ),
+            (
+                " dslint: ignore[DS7302] until=2026-12-01 -- x",
+                "`until=2026-12-01` names no version: write one like 8.0, not a date",
+            ),
+            (
+                " dslint: ignore[DS7302] until=2026.12 -- x",
+                "`until=2026.12` names no version: write one like 8.0, not a date",
+            ),
             (" dslint: ignore[DS7302] until 8.0", "after `until` comes `=` and a version"),
             (" dslint: ignore[DS7302] because", "`because` stands where `until=VERSION` or `-- reason` goes"),
         ] {
@@ -161,11 +219,28 @@ mod tests {
             " dslint: see the wiki",
             " dslint",
             " we ignore[DS7302]",
-            " dslint ignore[DS7302]",
-            "/ dslint: ignore[DS7302]",
+            "/ dslint: see the wiki",
+            " DSLINT ignore the rest",
         ] {
             assert!(read(prose).is_none(), "{prose}");
         }
+    }
+
+    #[test]
+    fn near_misses_are_told() {
+        for (text, wrong) in [
+            (" dslint ignore[DS7302] -- x", "there is no colon behind the name; write `dslint: ignore[…]`"),
+            (" DSLINT: ignore[DS7302] -- x", "`DSLINT: ignore` is not written like this; write `dslint: ignore[…]`"),
+            (" Dslint ignore [DS7302]", "there is no colon behind the name; write `dslint: ignore[…]`"),
+            (
+                "/ dslint: ignore[DS7302] -- x",
+                "a comment of documentation is for people; write `dslint: ignore[…]` behind `//` or `/*`",
+            ),
+        ] {
+            assert_eq!(read(text).unwrap().wrong.as_deref(), Some(wrong), "{text}");
+            assert!(is_mentioned(text.as_bytes()), "{text}");
+        }
+        assert!(!is_mentioned(b"a[1]; ignore[2]; dslint; xignore[3]"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::{Input, SourceTable, Suppression, SuppressionKind};
 use crate::diagnostic::{Diagnostic, Label};
+use crate::load::is_migration;
 use crate::source::Reader;
 use dslint_editorconfig::{Chosen, ConfigFile, ConfigSet, Options, Setting};
 use dslint_project::{Location, Project, ProjectId, Workspace};
@@ -80,42 +81,47 @@ impl<'i> Settings<'i> {
         ConfigSet::new(files)
     }
 
-    /// What becomes of a finding.
-    pub(crate) fn judge(&mut self, found: &Diagnostic, table: &mut SourceTable<'_>) -> Judgement {
-        let options = self.options(table.path(found.primary.source));
-        if let Some(setting) = options.generated_code() {
+    /// What becomes of a finding in these of its projects: one reports it unless all of them are quiet, as loudly as the
+    /// loudest of them. Without projects only the files have their say.
+    pub(crate) fn judge(
+        &mut self,
+        found: &Diagnostic,
+        projects: &[ProjectId],
+        table: &mut SourceTable<'_>,
+    ) -> Judgement {
+        let source = found.primary.source;
+        let options = self.options(table.path(source));
+        if let Some(setting) = generated(&options, &table.text(source)) {
             return Judgement::Suppress(self.by_setting(setting, table));
         }
         let code = found.rule.code.as_str();
         let chosen = options.severity(code, CATEGORY, found.rule.is_on_by_default);
-        if let Some(project) = found.project.and_then(|id| self.workspace.project(id)) {
-            if holds(&project.no_warn(), code) {
-                return Judgement::Suppress(self.by_project(project, table));
-            }
-            let is_kept = holds(&project.warnings_not_as_errors(), code);
-            if holds(&project.warnings_as_errors(), code) && !is_kept {
-                return Judgement::Report(Severity::Error);
-            }
-            let severity = level(chosen.as_ref(), found.severity);
-            if severity == Some(Severity::Warning) && project.treats_warnings_as_errors() && !is_kept {
-                return Judgement::Report(Severity::Error);
-            }
+        let level = level(chosen.as_ref(), found.severity);
+        let projects: Vec<&Project> = projects.iter().filter_map(|id| self.workspace.project(*id)).collect();
+        let loudest = match projects.as_slice() {
+            [] => level,
+            some => some.iter().filter_map(|project| level_in(project, code, level)).min(),
+        };
+        if let Some(severity) = loudest {
+            return Judgement::Report(severity);
         }
-        match (level(chosen.as_ref(), found.severity), chosen) {
-            (Some(severity), _) => Judgement::Report(severity),
+        let quiet = projects.into_iter().find(|project| holds(&project.no_warn(), code));
+        match (quiet, chosen) {
+            (Some(project), _) => Judgement::Suppress(self.by_project(project, table)),
             (None, Some(chosen)) => Judgement::Suppress(self.by_setting(chosen.setting, table)),
             (None, None) => Judgement::Report(found.severity),
         }
     }
 
-    /// Whether a rule says nothing in a file, whatever stands there.
-    pub(crate) fn is_off(&mut self, rule: &Rule, path: &Path, owners: &[ProjectId]) -> bool {
+    /// Whether a rule says nothing in a file with this text, whatever stands there.
+    pub(crate) fn is_off(&mut self, rule: &Rule, path: &Path, text: &str, owners: &[ProjectId]) -> bool {
         let options = self.options(path);
-        let chosen = options.severity(rule.code.as_str(), CATEGORY, rule.is_on_by_default);
-        let projects = owners.iter().filter_map(|owner| self.workspace.project(*owner));
-        options.generated_code().is_some()
+        let code = rule.code.as_str();
+        let chosen = options.severity(code, CATEGORY, rule.is_on_by_default);
+        let mut projects = owners.iter().filter_map(|owner| self.workspace.project(*owner)).peekable();
+        generated(&options, text).is_some()
             || level(chosen.as_ref(), rule.severity).is_none()
-            || projects.into_iter().any(|project| holds(&project.no_warn(), rule.code.as_str()))
+            || (projects.peek().is_some() && projects.all(|project| holds(&project.no_warn(), code)))
     }
 
     fn by_setting(&self, setting: &Setting, table: &mut SourceTable<'_>) -> Suppression {
@@ -136,6 +142,22 @@ impl<'i> Settings<'i> {
         });
         Suppression { kind: SuppressionKind::Project, reason: Some("NoWarn".to_owned()), at }
     }
+}
+
+/// The setting that marks a file as generated. Like the marks in the file, it leaves EF migrations alone.
+fn generated<'o>(options: &'o Options, text: &str) -> Option<&'o Setting> {
+    options.generated_code().filter(|_| !is_migration(text))
+}
+
+/// The severity in a project, where files say `level`; `None` for silence.
+fn level_in(project: &Project, code: &str, level: Option<Severity>) -> Option<Severity> {
+    if holds(&project.no_warn(), code) {
+        return None;
+    }
+    let is_kept = holds(&project.warnings_not_as_errors(), code);
+    let is_raised = holds(&project.warnings_as_errors(), code)
+        || (level == Some(Severity::Warning) && project.treats_warnings_as_errors());
+    if is_raised && !is_kept { Some(Severity::Error) } else { level }
 }
 
 fn holds(codes: &[String], code: &str) -> bool {

@@ -54,7 +54,7 @@ impl Suppressions {
     /// What suppresses a finding of the file. All that cover it are used, the first is named.
     pub(crate) fn suppression(&mut self, found: &Diagnostic, to: &NuGetVersion) -> Option<Suppression> {
         let mut by = None;
-        let covering = self.pragmas.covering(&found.rule.code, found.primary.range.start);
+        let (covering, is_quiet) = self.pragmas.covering(&found.rule.code, found.primary.range.start);
         let holding = self.directives.iter_mut().filter(|it| it.counts(to) && it.cover.holds(found.primary.range));
         let holding = holding.filter_map(|it| it.uses(found.rule).then_some(&*it));
         for directive in holding {
@@ -63,6 +63,9 @@ impl Suppressions {
         for index in covering {
             let Some(pragma) = self.pragmas.all.get_mut(index) else { continue };
             pragma.directive.uses(found.rule);
+            if !is_quiet {
+                continue;
+            }
             by.get_or_insert_with(|| pragma.directive.suppression(Some(self.source)));
         }
         by
@@ -114,7 +117,8 @@ fn csharp(text: &str, marked: &Marked, input: &Input<'_>, rules: &'static RuleSe
 /// The comments of a Razor file, found by their text: those of Razor, of HTML and of C#.
 fn razor(text: &str, rules: &'static RuleSet) -> Vec<Directive> {
     let ends = [("@*", "*@"), ("<!--", "-->"), ("/*", "*/"), ("//", "\n")];
-    let found = text.match_indices("dslint:").filter_map(|(at, _)| {
+    let lowercase = text.to_ascii_lowercase();
+    let found = lowercase.match_indices("dslint").filter_map(|(at, _)| {
         let before = text[..at].trim_end();
         let (open, close) = ends.into_iter().find(|(open, _)| before.ends_with(open))?;
         let start = before.len() - open.len();
@@ -131,7 +135,16 @@ fn razor(text: &str, rules: &'static RuleSet) -> Vec<Directive> {
 fn xml(text: &str, rules: &'static RuleSet) -> Vec<Directive> {
     let Ok(document) = Document::parse(text) else { return Vec::new() };
     let comments = document.comments.iter().filter_map(|it| {
-        Some(directive(read(text, it.range, rules)?, it.range, coverage::xml(text, &document, it.range)))
+        let mut comment = read(text, it.range, rules)?;
+        if !is_well_formed(text.get(it.range.usize())?) {
+            comment.wrong.get_or_insert_with(|| "XML comments hold no `--`: write `: reason`".to_owned());
+        }
+        Some(directive(comment, it.range, coverage::xml(text, &document, it.range)))
     });
     comments.collect()
+}
+
+/// Whether MSBuild reads a comment.
+fn is_well_formed(comment: &str) -> bool {
+    comment::body(comment).is_none_or(|(inside, _)| !inside.contains("--") && !inside.ends_with('-'))
 }

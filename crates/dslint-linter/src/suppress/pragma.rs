@@ -69,10 +69,11 @@ impl Pragmas {
         pragmas
     }
 
-    /// The directives that keep a finding at a place from being reported, one for each outcome that sees the place; empty
-    /// where one of them reports it.
-    pub(crate) fn covering(&self, code: &RuleCode, at: u32) -> Vec<usize> {
+    /// The directives that hold at a place, one for each outcome that sees the place, and whether they keep a finding from
+    /// being reported: they do where all of these outcomes have one.
+    pub(crate) fn covering(&self, code: &RuleCode, at: u32) -> (Vec<usize>, bool) {
         let mut covering = Vec::new();
+        let mut is_quiet = true;
         for variant in &self.variants {
             if variant.hidden.iter().any(|hidden| hidden.contains_offset(at)) {
                 continue;
@@ -80,10 +81,11 @@ impl Pragmas {
             let before = variant.active.iter().rev().filter(|&&index| self.all[index].directive.range.end <= at);
             match before.copied().find(|&index| self.all[index].is_about(code)) {
                 Some(index) if self.all[index].disables => covering.push(index),
-                _ => return Vec::new(),
+                _ => is_quiet = false,
             }
         }
-        covering
+        is_quiet &= !covering.is_empty();
+        (covering, is_quiet)
     }
 
     /// The directive that ends what another one begins for a code, if it names the code.
@@ -165,7 +167,7 @@ mod tests {
     fn covered(text: &str, symbol_sets: &[&[&str]]) -> Vec<bool> {
         let pragmas = read(text, symbol_sets);
         let places = text.match_indices("x;").map(|(at, _)| at as u32);
-        places.map(|at| !pragmas.covering(&"DS7302".parse().unwrap(), at).is_empty()).collect()
+        places.map(|at| pragmas.covering(&"DS7302".parse().unwrap(), at).1).collect()
     }
 
     #[test]
@@ -195,6 +197,12 @@ mod tests {
         assert_eq!(covered(text, &[&["A"], &[]]), [false, true]);
         let both = "#if A\n#pragma warning disable DS7302\n#else\n#pragma warning disable DS7302 // too\n#endif\nx;";
         assert_eq!(covered(both, &[&["A"], &[]]), [true]);
+    }
+
+    #[test]
+    fn what_holds_for_one_framework_is_in_use() {
+        let pragmas = read("#if A\n#pragma warning disable DS7302\n#endif\nx;", &[&["A"], &[]]);
+        assert_eq!(pragmas.covering(&"DS7302".parse().unwrap(), 43), (vec![0], false));
     }
 
     #[test]

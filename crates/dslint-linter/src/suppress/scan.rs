@@ -1,6 +1,6 @@
 //! Which files may hold suppressions, found while they are read anyway.
 
-use super::code;
+use super::{code, comment};
 use crate::source::{Reader, SourceKind};
 use dslint_project::ProjectId;
 use dslint_rules::RuleSet;
@@ -24,7 +24,7 @@ pub(crate) fn is_marked(bytes: &[u8], rules: &RuleSet) -> bool {
     if matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF])) {
         return SourceText::decode(bytes.to_vec()).is_ok_and(|source| is_marked(source.text.as_bytes(), rules));
     }
-    memchr::memmem::find(bytes, b"dslint:").is_some() || has_pragma(bytes, rules)
+    comment::is_mentioned(bytes) || has_pragma(bytes, rules)
 }
 
 /// Whether the bytes of a file may hold a suppressing attribute: then it has to be parsed, be it only for that.
@@ -99,6 +99,7 @@ mod tests {
     fn marks_in_any_encoding() {
         let rules = RuleSet::embedded().unwrap();
         assert!(is_marked(b"// dslint: ignore[DS7302]", rules));
+        assert!(is_marked(b"// DSLINT ignore[DS7302]", rules));
         assert!(!is_marked(b"// dslint", rules));
         assert!(is_marked(b"#pragma warning disable DS7302 // x\n", rules));
         assert!(is_marked(b"#pragma  warning restore\r\n", rules));

@@ -277,14 +277,12 @@ impl Reader<'_> {
     /// Any version, also of a release that is not known yet.
     fn until(&mut self, value: &Value<'_>) -> Option<NuGetVersion> {
         let text = self.string("until", value)?.trim();
-        match text.parse::<NuGetVersion>() {
-            Ok(version) if text.contains('.') => Some(version),
-            _ => {
-                let message = format!("`{text}` is no version");
-                self.checked.wrong(range(value), message, Some("write a release like \"8.0\"".to_owned()));
-                None
-            }
+        let until = Releases::embedded().until(text);
+        if until.is_none() {
+            let help = "write a version like \"8.0\", not a date".to_owned();
+            self.checked.wrong(range(value), format!("`{text}` is no version"), Some(help));
         }
+        until
     }
 
     fn reason(&mut self, value: &Value<'_>) -> Option<String> {

@@ -103,6 +103,11 @@ fn mistakes_have_a_place_and_a_way_out() {
         ("[[ignore]]\npath=\"a\"\nreason=\"x\"\nrule=\"DS1\"", "4:6: there is no rule `DS1`", "did you mean"),
         ("[[ignore]]\npath=\"a\"\nreason=\"x\"\nrule=\"DS7302\"\nuntil=\"8\"", "5:7: `8` is no version", "\"8.0\""),
         (
+            "[[ignore]]\npath=\"a\"\nreason=\"x\"\nrule=\"DS7302\"\nuntil=\"2026.12\"",
+            "5:7: `2026.12` is no version",
+            "not a date",
+        ),
+        (
             "[[ignore]]\npath=\"a\"\nreason=\"x\"\nrule=\"DS7302\"\nuntill=\"8.0\"",
             "5:1: unknown key `untill`",
             "`until`",
