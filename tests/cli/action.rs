@@ -1,7 +1,7 @@
 //! action.yml: its shell steps are sound, take their inputs through the environment only, and do what they say on a
 //! solution of the corpus.
 
-use crate::support::{Tree, assert_valid, repository_json};
+use crate::support::{HOST, Tree, assert_valid, repository_json};
 use saphyr::{LoadableYamlNode as _, Yaml};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -53,7 +53,11 @@ fn run(step: &Step, tree: &Tree, inputs: &[(&str, &str)]) -> Output {
     let declared = documents[0].as_mapping_get("inputs").unwrap();
     let value = |input: &str| match inputs.iter().find(|(name, _)| *name == input) {
         Some((_, value)) => (*value).to_owned(),
-        None => declared.as_mapping_get(input).unwrap().as_mapping_get("default").unwrap().as_str().unwrap().to_owned(),
+        None => {
+            let default = declared.as_mapping_get(input).unwrap().as_mapping_get("default").unwrap().as_str().unwrap();
+            // What an event does not have is empty.
+            if default.starts_with("${{") { String::new() } else { default.to_owned() }
+        }
     };
     let runner = tree.root.join(".runner");
     fs::create_dir_all(&runner).unwrap();
@@ -159,6 +163,71 @@ fn nothing_in_an_input_is_run_or_expanded() {
     let output = run(&step("Check"), &tree, &[("paths", "src\nnowhere")]);
     assert_eq!(read(&tree, "output"), "exit-code=2\n", "half a run is not uploaded");
     assert!(String::from_utf8_lossy(&output.stderr).contains("nowhere does not exist"));
+}
+
+/// Shallow clones of a repository whose last commit raises the version, as checkouts of a pull request are.
+#[test]
+fn a_pull_request_starts_from_the_commit_that_it_goes_to() {
+    let git = |directory: &Path, arguments: &[&str]| {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(directory).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    let meter = "using OpenTelemetry.Metrics;\npublic static class T\n{\n    public static void Add(MeterProviderBuilder it) => \
+                 it.AddMeter(\"Duende.IdentityServer.Experimental\");\n}\n";
+    let origin = Tree::new(&[("Host.csproj", HOST), ("Telemetry.cs", meter)]);
+    git(&origin.root, &["init", "--quiet", "--initial-branch", "main"]);
+    git(&origin.root, &["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    git(&origin.root, &["add", "."]);
+    git(&origin.root, &["commit", "--quiet", "-m", "one"]);
+    let base = git(&origin.root, &["rev-parse", "HEAD"]);
+    origin.write("Host.csproj", HOST.replace("7.2.4", "7.3.4"));
+    git(&origin.root, &["commit", "--quiet", "-am", "two"]);
+    let checked = |inputs: &[(&str, &str)]| {
+        let tree = Tree::new(&[]);
+        let address = format!("file://{}", origin.root.display());
+        git(&tree.root, &["clone", "--quiet", "--depth=1", &address, "."]);
+        let all = [&[("upload-sarif", "false")], inputs].concat();
+        let output = run(&step("Check"), &tree, &all);
+        (String::from_utf8(output.stdout).unwrap(), read(&tree, "output"))
+    };
+    let (stdout, output) = checked(&[("base", &base)]);
+    assert!(stdout.contains("DS7303") && output.ends_with("exit-code=1\n"), "{stdout}{output}");
+    let (stdout, output) = checked(&[]);
+    assert!(!stdout.contains("DS7303") && output.ends_with("exit-code=0\n"), "{stdout}{output}");
+    let (stdout, output) = checked(&[("base", &base), ("from", "7.3")]);
+    assert!(!stdout.contains("DS7303") && output.ends_with("exit-code=0\n"), "{stdout}{output}");
+    for lost in ["0000000000000000000000000000000000000001", "--upload-pack=touch pwned"] {
+        let (stdout, output) = checked(&[("base", lost)]);
+        assert!(stdout.contains("::warning title=dslint::The commit of the input base cannot be had"), "{stdout}");
+        assert!(output.ends_with("exit-code=0\n"), "{output}");
+    }
+}
+
+#[test]
+fn arguments_that_the_action_sets_itself_are_refused() {
+    let tree = Tree::of_corpus("template-host-7.2");
+    for (args, input) in [
+        ("--fail-on never", "the input fail-on"),
+        ("--exclude x --to=7.3", "the input to"),
+        ("--from 7.2", "the inputs from and base"),
+        ("--format json", "its output sarif"),
+        ("-oreport.txt", "its output sarif"),
+        ("-qo report.txt", "its output sarif"),
+        ("--fix", "changes no files"),
+        ("--", "the input paths"),
+    ] {
+        let output = run(&step("Check"), &tree, &[("args", args)]);
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            stdout.starts_with("::error title=dslint::The input args must not") && stdout.contains(input),
+            "{stdout}"
+        );
+        assert_eq!(read(&tree, "output"), "exit-code=2\n", "{args}");
+    }
+    let output = run(&step("Check"), &tree, &[("paths", "  src  \n\t\n"), ("fail-on", "never")]);
+    assert!(read(&tree, "output").ends_with("exit-code=0\n"), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -128,10 +128,13 @@ fn central_versions_stand_for_the_projects_that_take_them_in() {
     ]);
     let host = ["src/Host/Config.cs:10 DS7302"];
     for part in ["Directory.Packages.props", "src/Host/packages.lock.json", "src/Host/Host.csproj"] {
-        for mode in [&["--rule", "DS7302"][..], &["--rule", "DS7302", "--hook"]] {
-            assert_eq!(tree.findings(&[mode, &[part]].concat()), host, "{part} {mode:?}");
-        }
+        assert_eq!(tree.findings(&["--rule", "DS7302", part]), host, "{part}");
+        assert_eq!(tree.findings(&["--rule", "DS7302", "--hook", part]), Vec::<String>::new(), "nothing moved: {part}");
     }
+    tree.write("src/Host/packages.lock.json", lock.replace("\"resolved\":\"7.2.4\"", "\"resolved\":\"7.2.5\""));
+    let resolved = tree.findings(&["--hook", "--rule", "DS7302", "src/Host/packages.lock.json"]);
+    assert_eq!(resolved, host, "what is locked is what is used");
+    tree.write("src/Host/packages.lock.json", lock);
     tree.write("Directory.Packages.props", raised(CENTRAL));
     assert_eq!(tree.findings(&["--hook", "--rule", "DS7302", "Directory.Packages.props"]), host);
     let excluded = ["--hook", "Directory.Packages.props", "--exclude", "src/Host/"];
@@ -164,7 +167,106 @@ fn files_that_a_project_links_belong_to_it() {
     ]);
     let linked = ["shared/Config.cs:10 DS7302"];
     assert_eq!(tree.findings(&["src/Host/Host.csproj", "--rule", "DS7302"]), linked);
-    assert_eq!(tree.findings(&["--hook", "src/Host/Host.csproj", "--rule", "DS7302"]), linked);
+    let csproj = std::fs::read_to_string(tree.root.join("src/Host/Host.csproj")).unwrap();
+    tree.write("src/Host/Host.csproj", raised(&csproj));
+    assert_eq!(tree.findings(&["--hook", "src/Host/Host.csproj", "--rule", "DS7302", "--to", "7.3"]), linked);
+}
+
+/// Projects under `Directory.Build.props`, with old findings in the code and at the package references.
+fn old_debts() -> Tree {
+    Tree::committed(&[
+        ("Directory.Build.props", "<Project><PropertyGroup><Nullable>enable</Nullable></PropertyGroup></Project>"),
+        (
+            "Host/Host.csproj",
+            &HOST.replace(
+                "</ItemGroup>",
+                "  <PackageReference Include=\"Serilog\" Version=\"4.0.0\" />\n  </ItemGroup>",
+            ),
+        ),
+        ("Host/Config.cs", REFUSED_CLIENT),
+    ])
+}
+
+#[test]
+fn a_change_that_moves_no_project_reports_only_the_passed_file() {
+    let tree = old_debts();
+    let host = std::fs::read_to_string(tree.root.join("Host/Host.csproj")).unwrap();
+    let own = ["Host/Host.csproj:6 DS0001"];
+    for changed in [
+        host.replace("4.0.0", "4.1.0"),
+        host.replace("</PropertyGroup>", "<Nullable>enable</Nullable></PropertyGroup>"),
+        host.replace(
+            "</ItemGroup>",
+            "<PackageReference Include=\"Duende.BFF\" Version=\"2.0.0\" Condition=\"false\" /></ItemGroup>",
+        ),
+    ] {
+        assert_ne!(changed, host);
+        tree.write("Host/Host.csproj", &changed);
+        assert_eq!(tree.findings(&["--hook", "Host/Host.csproj"]), own, "{changed}");
+    }
+    tree.write(
+        "Directory.Build.props",
+        "<Project><PropertyGroup><Nullable>disable</Nullable></PropertyGroup></Project>",
+    );
+    assert_eq!(tree.findings(&["--hook", "Directory.Build.props"]), Vec::<String>::new());
+    let given = ["--hook", "Host/Host.csproj", "Host/Config.cs"];
+    assert_eq!(tree.findings(&given).len(), 2, "what was passed is reported as ever");
+}
+
+#[test]
+fn what_moves_a_project_reports_it_whole() {
+    let tree = old_debts();
+    let host = std::fs::read_to_string(tree.root.join("Host/Host.csproj")).unwrap();
+    let whole = ["Host/Config.cs:10 DS7302"];
+    let findings = |given: &str| tree.findings(&["--hook", "--rule", "DS7302", given]);
+    for (what, changed) in [
+        ("a target framework", host.replace("net8.0", "net9.0")),
+        ("another package that rules name", host.replace("Serilog", "Duende.IdentityModel")),
+        ("one whose presence decides", host.replace("Serilog", "Duende.BFF.Yarp")),
+        ("a version through a property", {
+            let property = "<Ids>7.2.5</Ids></PropertyGroup>";
+            host.replace("</PropertyGroup>", property).replace("\"7.2.4\"", "\"$(Ids)\"")
+        }),
+    ] {
+        tree.write("Host/Host.csproj", &changed);
+        assert_eq!(findings("Host/Host.csproj"), whole, "{what}");
+    }
+    tree.write("Host/Host.csproj", &host);
+    let props =
+        "<Project><ItemGroup><PackageReference Include=\"IdentityModel\" Version=\"6.0.0\" /></ItemGroup></Project>";
+    tree.write("Directory.Build.props", props);
+    assert_eq!(findings("Directory.Build.props"), whole, "through a props file");
+}
+
+#[test]
+fn a_new_project_is_reported_whole_when_it_is_passed() {
+    let tree = old_debts();
+    tree.write("New/New.csproj", HOST);
+    tree.write("New/Config.cs", REFUSED_CLIENT);
+    let only = ["--hook", "--rule", "DS7302"];
+    assert_eq!(tree.findings(&[&only[..], &["New/New.csproj"]].concat()), ["New/Config.cs:10 DS7302"]);
+    tree.write("Directory.Build.props", "<Project />");
+    let untracked = tree.findings(&[&only[..], &["Directory.Build.props"]].concat());
+    assert_eq!(untracked, Vec::<String>::new(), "what nobody added is not in the commit");
+}
+
+#[test]
+fn what_a_restore_wrote_moves_nothing() {
+    let floating = HOST.replace("7.2.4", "7.*");
+    let tree = Tree::committed(&[("Host/Host.csproj", &floating), ("Host/Config.cs", REFUSED_CLIENT)]);
+    let assets = r#"{"version":3,"targets":{"net8.0":{"Duende.IdentityServer/7.2.4":{"type":"package"}}},"project":{"frameworks":{"net8.0":{"dependencies":{"Duende.IdentityServer":{"target":"Package","version":"[7.*, )"}}}}}}"#;
+    tree.write("Host/obj/project.assets.json", assets);
+    assert_eq!(tree.findings(&["--hook", "--rule", "DS7302", "Host/Host.csproj"]), Vec::<String>::new());
+}
+
+#[test]
+fn without_a_commit_before_a_project_file_stands_for_its_project() {
+    let tree = Tree::new(&[("Host/Host.csproj", HOST), ("Host/Config.cs", REFUSED_CLIENT)]);
+    let whole = ["Host/Config.cs:10 DS7302"];
+    let given = ["--hook", "--rule", "DS7302", "Host/Host.csproj"];
+    assert_eq!(tree.findings(&given), whole, "no repository");
+    tree.git(&["init", "--quiet"]);
+    assert_eq!(tree.findings(&given), whole, "no commit");
 }
 
 #[test]
@@ -186,15 +288,41 @@ fn a_file_is_on_the_way_of_the_projects_around_it() {
 fn fixes_of_a_hook_are_on_the_way_from_the_last_commit() {
     let tree = Tree::committed(&[("Host.csproj", HOST), ("Telemetry.cs", METER), ("Config.cs", REFUSED_CLIENT)]);
     tree.write("Host.csproj", raised(HOST));
-    let run = tree.run(&["--hook", "--fix", "Host.csproj", "--format", "concise"]);
+    let before = std::fs::read_to_string(tree.root.join("Host.csproj")).unwrap();
+    let read = |path: &str| std::fs::read_to_string(tree.root.join(path)).unwrap();
+    let fix = ["--hook", "--fix", "--format", "concise"];
+    let run = tree.run(&[&fix[..], &["Host.csproj"]].concat());
+    assert!(run.stdout.contains("Telemetry.cs:5:") && run.stderr.contains("nothing to fix"), "{}", run.stderr);
+    assert_eq!(read("Telemetry.cs"), METER, "it is not in the commit");
+    let run = tree.run(&[&fix[..], &["Host.csproj", "Telemetry.cs"]].concat());
     assert!(
         run.stderr.contains("fixed 1 finding") && run.stdout.contains("Config.cs:10:"),
         "{}{}",
         run.stdout,
         run.stderr
     );
-    let text = std::fs::read_to_string(tree.root.join("Telemetry.cs")).unwrap();
-    assert!(!text.contains("Experimental"), "{text}");
+    assert!(!read("Telemetry.cs").contains("Experimental"));
+    assert_eq!(read("Host.csproj"), before);
+}
+
+#[test]
+fn a_hook_raises_a_version_only_when_that_is_asked() {
+    let central = HOST.replace(" Version=\"7.2.4\"", "");
+    let tree = Tree::committed(&[
+        ("Host/Host.csproj", HOST),
+        ("Central/Directory.Packages.props", CENTRAL),
+        ("Central/Central.csproj", &central),
+    ]);
+    let read = |path: &str| std::fs::read_to_string(tree.root.join(path)).unwrap();
+    let given = ["--hook", "--fix", "Host/Host.csproj", "Central/Central.csproj"];
+    let run = tree.run(&given);
+    assert!(run.stdout.contains("DS0001") && run.stderr.contains("nothing to fix"), "{}{}", run.stdout, run.stderr);
+    assert_eq!(read("Host/Host.csproj"), HOST);
+    tree.run(&[&given[..], &["--rule", "DS0001"]].concat());
+    assert!(!read("Host/Host.csproj").contains("7.2.4"));
+    assert_eq!(read("Central/Directory.Packages.props"), CENTRAL, "it was not passed");
+    tree.run(&["--hook", "--fix", "--rule", "package-outdated", "Central/Directory.Packages.props"]);
+    assert!(!read("Central/Directory.Packages.props").contains("7.2.4"));
 }
 
 #[test]

@@ -108,6 +108,17 @@ fn a_raised_version_alone_is_refused_for_what_it_brings() {
 }
 
 #[test]
+fn a_change_that_moves_no_project_is_not_refused_for_old_findings() {
+    with_each(SYSTEM, |repository, _| {
+        let current = HOST.replace("7.2.4", "7.3.4");
+        repository.begin(&[("src/Host.csproj", &current), ("src/Old.cs", REFUSED)]);
+        let property = "<Nullable>enable</Nullable></PropertyGroup>";
+        repository.write("src/Host.csproj", &current.replace("</PropertyGroup>", property));
+        repository.commit_all().passes();
+    });
+}
+
+#[test]
 fn a_range_of_commits_is_held_against_its_first() {
     with_each(SYSTEM, |repository, runner| {
         repository.begin(&[("Host.csproj", HOST), ("Telemetry.cs", METER)]);
@@ -169,6 +180,7 @@ fn the_hook_that_fixes_leaves_the_fix_to_be_staged() {
     with_each(hook, |repository, runner| {
         repository.begin(&[("Host.csproj", HOST), ("Telemetry.cs", METER)]);
         repository.write("Host.csproj", &HOST.replace("7.2.4", "7.3.4"));
+        repository.write("Telemetry.cs", &(METER.to_owned() + "// in the commit\n"));
         repository.commit_all().is_refused(&["modified"]);
         assert!(!repository.read("Telemetry.cs").contains("Experimental"), "{}", runner.name);
         repository.commit_all().passes();

@@ -35,8 +35,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     let start = Instant::now();
     let mut scope = search.scope(&arguments.paths, console)?;
     let mut found = search.walk(&scope);
-    let has_start = settings.from.value.is_some();
-    let starts = before::starts(arguments, has_start, &search, &mut scope, &mut found, console)?;
+    let starts = before::starts(arguments, &settings, &search, &mut scope, &mut found, console)?;
     if let Some(before) = output.and_then(|path| paths::real(path).ok()) {
         // The report of an earlier run is no part of what is checked.
         found.files.retain(|path| *path != before);
@@ -200,17 +199,29 @@ impl Engine<'_> {
     /// Applies the fixes, or shows them, and gives back what is left to report.
     fn fix(&self, arguments: &CheckArguments, console: &Console) -> (Analysis, Fixed) {
         let fixes = self.threads.install(|| {
-            let is_asked = |path: &Path| self.scope.covers(path);
+            // A commit is made of certain files: a hook changes no others.
+            let is_asked = |path: &Path| match arguments.hook {
+                true => self.scope.was_given(path),
+                false => self.scope.covers(path),
+            };
+            // Nobody commits a new release by the way: it is raised where it was asked for.
+            let keeps_versions = arguments.hook && arguments.rules.is_empty();
             let is_shown = |severity| self.settings.min_severity.value.admits(severity);
             let is_left_alone = |analysis: &Analysis| {
                 let comparison = self.left_alone.map(|baseline| baseline.compare(analysis, &self.around()));
-                let known = comparison.into_iter().flat_map(|comparison| comparison.known);
-                known.map(|entry| entry.is_some()).collect::<Vec<bool>>()
+                let known = comparison.map(|comparison| comparison.known);
+                let is_known =
+                    |index: usize| known.as_ref().is_some_and(|known| matches!(known.get(index), Some(Some(_))));
+                let diagnostics = analysis.diagnostics.iter().enumerate();
+                diagnostics
+                    .map(|(index, it)| is_known(index) || (keeps_versions && it.rule.is_about_versions()))
+                    .collect::<Vec<bool>>()
             };
             let choice = Choice {
                 unsafe_too: arguments.unsafe_fixes,
                 decision: arguments.decision(),
                 is_asked: &is_asked,
+                with_imports: !arguments.hook,
                 is_shown: &is_shown,
                 is_left_alone: &is_left_alone,
             };

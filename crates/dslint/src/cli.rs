@@ -215,7 +215,9 @@ pub struct CheckArguments {
     ///
     /// Paths that are excluded, gone or of no kind that dslint reads are passed over in silence, and nothing left to check
     /// is exit code 0. Projects come from the versions that they had in the last commit (where pre-commit was given
-    /// --from-ref, in that one), and a project whose version changed is reported whole.
+    /// --from-ref, in that one). A project file, or a file that projects take in, stands for itself; a project is reported
+    /// whole if the change gives it another target framework or another version of a package that rules look at, or if it
+    /// is new. --fix changes no other files than the given ones, and raises a version only if --rule names the rule.
     #[arg(long)]
     pub hook: bool,
 

@@ -54,7 +54,7 @@ impl Search {
     /// # Errors
     /// When there are paths and none of them exists.
     pub(crate) fn scope(&self, given: &[PathBuf], console: &Console) -> Result<Scope, Error> {
-        let mut scope = Scope::of(given, &self.working_directory, &self.exclude);
+        let mut scope = Scope::of(given, &self.working_directory, &self.exclude, self.is_hook);
         if self.is_hook {
             scope.forget_what_is_left_out();
         }

@@ -24,6 +24,7 @@ mod input;
 mod internal;
 mod man;
 mod markdown;
+mod moved;
 mod output;
 mod paths;
 mod places;

@@ -35,12 +35,17 @@ pub(crate) struct Scope {
     pub(crate) of_no_kind: Vec<String>,
     /// Given files that projects are made of: project files, and what those import or NuGet writes for them.
     parts: BTreeSet<PathBuf>,
+    /// The given paths that are there and not excluded.
+    given: BTreeSet<PathBuf>,
+    /// Whether a hook gave the paths: a project file is then a file like others.
+    is_hook: bool,
 }
 
 impl Scope {
     /// Looks at the given paths; none means the working directory. The order of the paths does not matter.
-    pub(crate) fn of(given: &[PathBuf], working_directory: &Path, exclude: &Exclude) -> Scope {
-        let mut scope = Scope::default();
+    /// In a hook a project file stands for itself alone.
+    pub(crate) fn of(given: &[PathBuf], working_directory: &Path, exclude: &Exclude, is_hook: bool) -> Scope {
+        let mut scope = Scope { is_hook, ..Scope::default() };
         let here = [PathBuf::from(".")];
         let given = if given.is_empty() { &here } else { given };
         let mut starts = BTreeSet::new();
@@ -70,6 +75,7 @@ impl Scope {
             self.excluded.push(shown);
             return;
         }
+        self.given.insert(real.clone());
         if real.is_dir() {
             self.directories.push(real);
             return;
@@ -81,7 +87,7 @@ impl Scope {
         match kind {
             None => self.of_no_kind.push(shown),
             // As with `dotnet build`, a project stands for what it holds.
-            Some(SourceKind::MsBuild) if is_project(&real) => self.directories.push(parent(&real)),
+            Some(SourceKind::MsBuild) if is_project(&real) && !self.is_hook => self.directories.push(parent(&real)),
             Some(_) => {
                 self.files.insert(real);
             }
@@ -144,9 +150,9 @@ impl Scope {
         self.of_no_kind.clear();
     }
 
-    /// Whether [`Scope::add_projects_of_parts`] may find something.
+    /// Whether [`Scope::add_projects_of_parts`] may find something. In a hook that depends on the commit before.
     pub(crate) fn needs_tree(&self) -> bool {
-        !self.parts.is_empty() && !self.directories.contains(&self.root)
+        !self.is_hook && !self.parts.is_empty() && !self.directories.contains(&self.root)
     }
 
     /// A project file stands for its project, and so does a file that projects take in for each of those, be it
@@ -187,6 +193,16 @@ impl Scope {
     /// Whether what was given may change the version of a project.
     pub(crate) fn has_parts(&self) -> bool {
         !self.parts.is_empty()
+    }
+
+    /// Whether a file that projects are made of was given itself.
+    pub(crate) fn is_part(&self, path: &Path) -> bool {
+        self.parts.contains(path)
+    }
+
+    /// Whether a path was given itself, or with a directory.
+    pub(crate) fn was_given(&self, path: &Path) -> bool {
+        path.ancestors().any(|above| self.given.contains(above))
     }
 
     /// Whether findings in a file were asked for.
@@ -288,7 +304,7 @@ mod tests {
         fn scope(&self, given: &[&str], globs: &[&str]) -> Scope {
             let globs: Vec<String> = globs.iter().map(ToString::to_string).collect();
             let given: Vec<PathBuf> = given.iter().map(PathBuf::from).collect();
-            Scope::of(&given, &self.root, &Exclude::new(&self.root, &globs).unwrap())
+            Scope::of(&given, &self.root, &Exclude::new(&self.root, &globs).unwrap(), false)
         }
 
         fn shown<'a>(&self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Vec<String> {

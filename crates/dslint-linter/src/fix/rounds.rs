@@ -23,9 +23,11 @@ pub struct Choice<'a> {
     pub unsafe_too: bool,
     /// What was decided about changes of behaviour: where a finding has a fix for that, it is applied instead.
     pub decision: Option<Decision>,
-    /// Which files may be changed. A file that a whole project of these takes in, such as Directory.Packages.props, may be
-    /// changed for that project's sake.
+    /// Which files may be changed.
     pub is_asked: &'a dyn Fn(&Path) -> bool,
+    /// Whether a file that a whole project of these takes in, such as Directory.Packages.props, may be changed for that
+    /// project's sake.
+    pub with_imports: bool,
     /// Findings of which severities are looked at.
     pub is_shown: &'a dyn Fn(Severity) -> bool,
     /// Which findings of an analysis are left alone whatever they are, in their order.
@@ -103,7 +105,7 @@ impl Choice<'_> {
     /// Whether the finding is looked at and all that its fix changes may be changed.
     fn covers(&self, analysis: &Analysis, diagnostic: &Diagnostic, fix: &Fix) -> bool {
         let project = diagnostic.project.and_then(|id| analysis.workspace.project(id));
-        let is_whole = project.is_some_and(|project| (self.is_asked)(&project.path));
+        let is_whole = self.with_imports && project.is_some_and(|project| (self.is_asked)(&project.path));
         (self.is_shown)(diagnostic.severity)
             && fix
                 .edits

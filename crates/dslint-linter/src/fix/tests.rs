@@ -42,8 +42,14 @@ fn request(memory: &Memory) -> Request<'_> {
 }
 
 fn fixed(memory: &Memory, unsafe_too: bool) -> Fixes {
-    let choice =
-        Choice { unsafe_too, decision: None, is_asked: &|_| true, is_shown: &|_| true, is_left_alone: &|_| Vec::new() };
+    let choice = Choice {
+        unsafe_too,
+        decision: None,
+        is_asked: &|_| true,
+        with_imports: true,
+        is_shown: &|_| true,
+        is_left_alone: &|_| Vec::new(),
+    };
     fix(request(memory), choice)
 }
 

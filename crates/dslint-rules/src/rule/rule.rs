@@ -129,6 +129,11 @@ pub(crate) fn names_package(patterns: &[SmolStr], package: &str) -> bool {
 }
 
 impl Rule {
+    /// Whether it looks at the versions of packages, so that its fixes set one.
+    pub fn is_about_versions(&self) -> bool {
+        self.matches.iter().any(|matched| matches!(matched.matcher, Matcher::Package(_)))
+    }
+
     /// The severity of findings of one of its matches.
     pub fn severity_of(&self, matched: &Match) -> Severity {
         matched.severity.unwrap_or(self.severity)
