@@ -316,9 +316,7 @@ fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&
     let resolver = &context.program.resolver;
     unit.exprs.iter().find_map(|expr| {
         let ExprKind::Call { callee, arguments } = &expr.kind else { return None };
-        let (ExprKind::Name(segment) | ExprKind::Member { member: segment, .. }) = &unit.expr(*callee).kind else {
-            return None;
-        };
+        let segment = unit.called(*callee)?;
         if segment.name.text != method.name {
             return None;
         }

@@ -191,48 +191,31 @@ impl<'a> FileContext<'a> {
     /// The same for the files of the projects around this one's: those that it references, and those that reference it with
     /// what they reference.
     fn neighbours(&self) -> impl Iterator<Item = FileContext<'a>> {
-        let owners = self.owners();
-        let around: HashSet<ProjectId> =
-            owners.iter().flat_map(|&owner| projects_around(self.workspace, owner)).collect();
-        let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
-        let near = move |other: &Parsed| {
-            (owners.is_empty() && other.owners.is_empty()) || other.owners.iter().any(|owner| around.contains(owner))
-        };
-        parsed
-            .iter()
-            .enumerate()
-            .filter(move |(_, other)| !other.places.is_empty() && near(other))
-            .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
+        let owners = self.owners().iter();
+        self.files_of(owners.flat_map(|&owner| projects_around(self.workspace, owner)).collect())
     }
 
     /// The same for the files of this file's projects and of those they reference.
     fn around(&self) -> impl Iterator<Item = FileContext<'a>> {
-        let owners = self.owners();
-        let closure: HashSet<ProjectId> = owners.iter().flat_map(|&owner| self.workspace.closure(owner)).collect();
+        self.files_of(self.owners().iter().flat_map(|&owner| self.workspace.closure(owner)).collect())
+    }
+
+    /// The same for the files of this file's projects, this file included.
+    fn beside(&self) -> impl Iterator<Item = FileContext<'a>> {
+        self.files_of(self.owners().iter().copied().collect())
+    }
+
+    /// The same for the files of some projects that hold a trigger; of a file under no project, for all such files.
+    fn files_of(&self, projects: HashSet<ProjectId>) -> impl Iterator<Item = FileContext<'a>> {
+        let is_loose = self.owners().is_empty();
         let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
         let near = move |other: &Parsed| {
-            (owners.is_empty() && other.owners.is_empty()) || other.owners.iter().any(|owner| closure.contains(owner))
+            (is_loose && other.owners.is_empty()) || other.owners.iter().any(|owner| projects.contains(owner))
         };
         parsed
             .iter()
             .enumerate()
             .filter(move |(_, other)| !other.places.is_empty() && near(other))
-            .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
-    }
-
-    /// The same for the other files of this file's projects that hold a trigger, this file included.
-    fn beside(&self) -> impl Iterator<Item = FileContext<'a>> {
-        let own = self.own();
-        let (program, workspace, parsed, route, to) = (self.program, self.workspace, self.parsed, self.route, self.to);
-        let near = move |other: &Parsed| {
-            !other.places.is_empty()
-                && ((own.owners.is_empty() && other.owners.is_empty())
-                    || other.owners.iter().any(|owner| own.owners.contains(owner)))
-        };
-        parsed
-            .iter()
-            .enumerate()
-            .filter(move |(_, other)| near(other))
             .map(move |(index, _)| FileContext::new(program, workspace, FileId(index as u32), parsed, route, to))
     }
 

@@ -1,9 +1,10 @@
 //! Building diagnostics: the texts of a rule with what was found put in.
 
-use crate::diagnostic::{Confidence, Decision, Diagnostic, Fix, Label};
+use crate::diagnostic::{Confidence, Decision, Diagnostic, Edit, Fix, Label};
 use crate::plan::Route;
 use dslint_project::ProjectId;
-use dslint_rules::{Applicability, Match, Placeholder, Rule, RuleCode, Severity, Template};
+use dslint_rules::{Applicability, FixKind, FixTemplate, Match, Placeholder, Rule, RuleCode, Severity, Template};
+use dslint_syntax::text::TextRange;
 use dslint_version::NuGetVersion;
 use std::collections::BTreeMap;
 
@@ -75,6 +76,22 @@ impl<'a> Site<'a> {
                 self.route.from.as_ref().map_or_else(|| "the current version".to_owned(), ToString::to_string)
             }
             Placeholder::To => self.to.to_string(),
+        })
+    }
+
+    /// What a fix is called: as its page says, else as given.
+    pub(crate) fn title(&self, template: &FixTemplate, otherwise: impl FnOnce() -> String) -> String {
+        template.title.as_ref().map(|title| self.render(title)).unwrap_or_else(otherwise)
+    }
+
+    /// The rule's fix of a kind that puts its text at a range of the file. `verb` begins its title where the page has none.
+    pub(crate) fn replacement(&self, kind: FixKind, range: TextRange, verb: &str) -> Option<Fix> {
+        let template = self.rule.fix_of(self.matched).filter(|template| template.kind == kind)?;
+        let replacement = self.render(template.to.as_ref()?);
+        Some(Fix {
+            title: self.title(template, || format!("{verb} `{replacement}`")),
+            edits: vec![Edit { source: self.primary.source, range, replacement }],
+            applicability: template.applicability,
         })
     }
 

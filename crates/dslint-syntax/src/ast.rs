@@ -64,6 +64,14 @@ impl CompilationUnit {
         &self.exprs[id.0 as usize]
     }
 
+    /// What is called by name: `F` of `F()`, `a.F()` and `a?.F()`.
+    pub fn called(&self, callee: ExprId) -> Option<&Segment> {
+        match &self.expr(callee).kind {
+            ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } => Some(segment),
+            _ => None,
+        }
+    }
+
     /// The statement of an id.
     pub fn stmt(&self, id: StmtId) -> &Stmt {
         &self.stmts[id.0 as usize]

@@ -36,9 +36,7 @@ pub(crate) fn calls(context: &FileContext<'_>, matcher: &CallMatcher) -> Vec<(Te
     let mut found = Vec::new();
     for expr in &unit.exprs {
         let ExprKind::Call { callee, arguments } = &expr.kind else { continue };
-        let (ExprKind::Name(segment) | ExprKind::Member { member: segment, .. }) = &unit.expr(*callee).kind else {
-            continue;
-        };
+        let Some(segment) = unit.called(*callee) else { continue };
         let named = matcher
             .methods
             .iter()

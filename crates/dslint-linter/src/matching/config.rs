@@ -2,7 +2,7 @@
 
 use super::FileContext;
 use crate::config::ConfigFile;
-use crate::diagnostic::{Confidence, Edit, Fix, Label};
+use crate::diagnostic::{Confidence, Fix, Label};
 use crate::family::uses_family;
 use crate::ledger::{Counted, Undecided};
 use crate::matching::objects::{self, Truth};
@@ -146,24 +146,16 @@ fn written(text: &str, range: TextRange, name: &str) -> Vec<TextRange> {
 }
 
 fn replacement(site: &Site<'_>, file: &ConfigFile) -> Option<Fix> {
-    let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::ReplaceText)?;
     // What is written with escapes is for a person.
     if file.text.get(site.primary.range.usize()) != Some(site.names.value.as_str()) {
         return None;
     }
-    let replacement = site.render(template.to.as_ref()?);
-    Some(Fix {
-        title: template
-            .title
-            .as_ref()
-            .map(|title| site.render(title))
-            .unwrap_or_else(|| format!("Use `{replacement}`")),
-        edits: vec![Edit { source: site.primary.source, range: site.primary.range, replacement }],
-        applicability: match template.applicability {
-            Applicability::Safe => Applicability::Unsafe,
-            other => other,
-        },
-    })
+    let fix = site.replacement(FixKind::ReplaceText, site.primary.range, "Use")?;
+    let applicability = match fix.applicability {
+        Applicability::Safe => Applicability::Unsafe,
+        other => other,
+    };
+    Some(Fix { applicability, ..fix })
 }
 
 /// The objects of one file against one matcher.

@@ -2,13 +2,12 @@
 //! about one that leads nowhere (CS1574), so they are notes.
 
 use super::FileContext;
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::message::{Names, Site};
 use dslint_rules::{FixKind, Match, Matcher, Rule, Severity, TypeUse, Use};
 use dslint_semantic::scope::Scope;
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::*;
-use dslint_syntax::lexer::{TokenKind, lex};
 use dslint_syntax::text::TextRange;
 use smol_str::SmolStr;
 
@@ -31,9 +30,6 @@ pub(crate) fn names_something(comment: &str) -> bool {
 
 /// Holds the names of all documentation comments against the rules.
 pub(crate) fn run<'a>(context: &FileContext<'a>, sites: &mut Vec<Site<'a>>) {
-    if !context.names(CREF) {
-        return;
-    }
     for cref in crefs(context) {
         for &rule in &context.route.rules {
             for matched in rule.matches.iter().filter(|matched| context.is_concerned(matched)) {
@@ -61,14 +57,10 @@ fn site<'a>(
         text: Some(text),
         ..context.site(rule, matched, primary)
     };
-    site.fix = rule.fix_of(matched).filter(|template| template.kind == FixKind::Rename).and_then(|template| {
-        let to = site.render(template.to.as_ref()?);
-        Some(Fix {
-            title: format!("Use `{to}`"),
-            edits: vec![Edit { source: site.primary.source, range, replacement: to }],
-            applicability: template.applicability,
-        })
-    });
+    // What the page calls its fix is about code.
+    site.fix = site
+        .replacement(FixKind::Rename, range, "Use")
+        .map(|fix| Fix { title: format!("Use `{}`", fix.edits[0].replacement), ..fix });
     Some(site)
 }
 
@@ -109,11 +101,10 @@ fn named(context: &FileContext<'_>, matched: &Match, cref: &Cref) -> Option<Text
 }
 
 fn crefs(context: &FileContext<'_>) -> Vec<Cref> {
-    let text = &*context.program.resolver.table.file(context.file).text;
-    let tokens = lex(text, &Default::default()).tokens;
     let mut found = Vec::new();
-    for token in tokens.iter().filter(|token| token.kind == TokenKind::Comment) {
-        let comment = &text[token.range.usize()];
+    // A comment that names what a rule looks for is among the places that made the file worth reading.
+    for &place in &context.own().places {
+        let comment = context.text(context.place(place));
         if !names_something(comment) {
             continue;
         }
@@ -122,10 +113,10 @@ fn crefs(context: &FileContext<'_>) -> Vec<Cref> {
             let Some(quote) = comment[start..].chars().next().filter(|it| matches!(it, '"' | '\'')) else { continue };
             let Some(length) = comment[start + 1..].find(quote) else { continue };
             let value = &comment[start + 1..start + 1 + length];
-            let offset = token.range.start + start as u32 + 1;
+            let offset = place.start + start as u32 + 1;
             let Some(name) = qualified(value, offset) else { continue };
-            let namespace = context.namespace_behind(token.range);
-            found.push(Cref { name, scope: context.scope_behind(token.range), namespace });
+            let namespace = context.namespace_behind(place);
+            found.push(Cref { name, scope: context.scope_behind(place), namespace });
         }
     }
     found

@@ -1,7 +1,7 @@
 //! Uses of members: calls, method groups, reads, writes, overrides, hiding declarations, `nameof`.
 
 use super::FileContext;
-use crate::diagnostic::{Confidence, Edit, Fix};
+use crate::diagnostic::{Confidence, Fix};
 use crate::message::{Names, Site};
 use dslint_rules::{FixKind, Match, Matcher, MemberMatcher, MemberPath, Rule, Silencer, Use};
 use dslint_semantic::bind::Symbol;
@@ -59,16 +59,8 @@ fn report<'a>(
 }
 
 fn rename(site: &Site<'_>, place: Place) -> Option<Fix> {
-    let template = site.rule.fix_of(site.matched)?;
-    if template.kind != FixKind::Rename || site.confidence != Confidence::Certain {
-        return None;
-    }
-    let to = site.render(template.to.as_ref()?);
-    Some(Fix {
-        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| format!("Rename to `{to}`")),
-        edits: vec![Edit { source: site.primary.source, range: place.range, replacement: to }],
-        applicability: template.applicability,
-    })
+    let is_certain = site.confidence == Confidence::Certain;
+    is_certain.then(|| site.replacement(FixKind::Rename, place.range, "Rename to")).flatten()
 }
 
 /// The text of the constant that a place is assigned.

@@ -1,7 +1,7 @@
 //! Names of namespaces that a package no longer brings: using directives, qualified names, `<Using>` items.
 
 use super::FileContext;
-use crate::diagnostic::{Edit, Fix, Label};
+use crate::diagnostic::Label;
 use crate::family::{is_family_source, uses_family};
 use crate::message::{Names, Site};
 use crate::plan::Plan;
@@ -31,7 +31,7 @@ pub(crate) fn run<'a>(
             names: Names { symbol: context.text(context.place(range)).to_owned(), ..Names::default() },
             ..context.site(rule, matched, primary)
         };
-        site.fix = rename(&site);
+        site.fix = site.replacement(FixKind::Rename, range, "Use");
         sites.push(site);
     }
 }
@@ -63,20 +63,10 @@ pub(crate) fn run_project<'a>(
                 project: Some(project.id),
                 ..Site::new(rule, matched, plan.route(&[project.id]), &plan.to, primary)
             };
-            site.fix = rename(&site);
+            site.fix = site.replacement(FixKind::Rename, range, "Use");
             sites.push(site);
         }
     }
-}
-
-fn rename(site: &Site<'_>) -> Option<Fix> {
-    let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::Rename)?;
-    let to = site.render(template.to.as_ref()?);
-    Some(Fix {
-        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| format!("Use `{to}`")),
-        edits: vec![Edit { source: site.primary.source, range: site.primary.range, replacement: to }],
-        applicability: template.applicability,
-    })
 }
 
 /// Whether a project gets the namespace through the family of packages, and through nothing else.

@@ -199,7 +199,7 @@ fn removal(context: &FileContext<'_>, site: &Site<'_>, place: Place) -> Option<F
     let ranges = super::registration::entry(&tokens, context, place)?;
     let edit = |range| Edit { source: site.primary.source, range, replacement: String::new() };
     Some(Fix {
-        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| "Remove it".to_owned()),
+        title: site.title(template, || "Remove it".to_owned()),
         edits: ranges.into_iter().map(edit).collect(),
         applicability: template.applicability,
     })

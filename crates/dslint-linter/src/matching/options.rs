@@ -45,7 +45,7 @@ fn fix(context: &FileContext<'_>, site: &Site<'_>, template: &FixTemplate) -> Op
     let text = &*context.program.resolver.table.file(file).text;
     let (range, replacement) = insertion(unit, text, id, &statement)?;
     Some(Fix {
-        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| format!("Set `{statement}`")),
+        title: site.title(template, || format!("Set `{statement}`")),
         edits: vec![Edit { source: context.parsed[file.0 as usize].source, range, replacement }],
         applicability: Applicability::Unsafe,
     })
@@ -55,10 +55,7 @@ fn calls(context: &FileContext<'_>, name: &str) -> Vec<(ExprId, TextRange)> {
     let unit = context.program.unit(context.file);
     let is_it = |id: ExprId| {
         let ExprKind::Call { callee, .. } = &unit.expr(id).kind else { return false };
-        let (ExprKind::Name(segment) | ExprKind::Member { member: segment, .. }) = &unit.expr(*callee).kind else {
-            return false;
-        };
-        segment.name.text == name
+        unit.called(*callee).is_some_and(|called| called.name.text == name)
     };
     let all = (0..unit.exprs.len() as u32).map(ExprId);
     all.filter(|&id| is_it(id)).map(|id| (id, unit.expr(id).range)).collect()

@@ -90,11 +90,7 @@ fn fix(site: &Site<'_>, package: &PackageReference) -> Option<Fix> {
     }
     let applicability = if package.property.is_some() { Applicability::Unsafe } else { template.applicability };
     Some(Fix {
-        title: template
-            .title
-            .as_ref()
-            .map(|title| site.render(title))
-            .unwrap_or_else(|| format!("Set the version to {}", site.to)),
+        title: site.title(template, || format!("Set the version to {}", site.to)),
         edits: vec![Edit {
             source: site.primary.source,
             range: site.primary.range,

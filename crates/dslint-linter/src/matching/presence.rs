@@ -64,14 +64,11 @@ pub(crate) fn calls(context: &FileContext<'_>, name: &str) -> Vec<TextRange> {
     unit.exprs
         .iter()
         .filter_map(|expr| match &expr.kind {
-            ExprKind::Call { callee, .. } => match &unit.expr(*callee).kind {
-                ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } => Some(segment.name.clone()),
-                _ => None,
-            },
+            ExprKind::Call { callee, .. } => unit.called(*callee),
             _ => None,
         })
-        .filter(|called| called.text == name)
-        .map(|called| called.range)
+        .filter(|called| called.name.text == name)
+        .map(|called| called.name.range)
         .collect()
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn is_passed_directly(context: &FileContext<'_>, literal: Place, call
     literal.file == call.file
         && unit.exprs.iter().any(|expr| {
             let ExprKind::Call { callee, .. } = &expr.kind else { return false };
-            name_of(unit, *callee).is_some_and(|name| name.range == call.range) && expr.range.contains(literal.range)
+            unit.called(*callee).is_some_and(|called| called.name.range == call.range)
+                && expr.range.contains(literal.range)
         })
 }
 
@@ -98,13 +99,6 @@ fn links(unit: &CompilationUnit, call: ExprId) -> Vec<Vec<ExprId>> {
         last = next;
     }
     found
-}
-
-fn name_of(unit: &CompilationUnit, callee: ExprId) -> Option<&Ident> {
-    match &unit.expr(callee).kind {
-        ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } => Some(&segment.name),
-        _ => None,
-    }
 }
 
 /// An entry of a list with its comma: the one behind it, and the line when nothing else stands on it, or the one before.

@@ -16,7 +16,7 @@ pub(crate) fn bound(context: &FileContext<'_>, method: &str) -> Vec<String> {
     let binding = context.program.binding(context.file);
     for expr in &unit.exprs {
         let ExprKind::Call { callee, arguments } = &expr.kind else { continue };
-        if name_of(unit, *callee) != Some(method) {
+        if unit.called(*callee).is_none_or(|called| called.name.text != method) {
             continue;
         }
         for argument in arguments {
@@ -55,13 +55,6 @@ fn section(context: &FileContext<'_>, expr: ExprId, depth: usize) -> Option<Stri
             })?;
             if depth < 8 { section(context, value, depth + 1) } else { None }
         }
-        _ => None,
-    }
-}
-
-fn name_of(unit: &CompilationUnit, callee: ExprId) -> Option<&str> {
-    match &unit.expr(callee).kind {
-        ExprKind::Name(segment) | ExprKind::Member { member: segment, .. } => Some(&segment.name.text),
         _ => None,
     }
 }

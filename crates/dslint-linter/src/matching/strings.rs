@@ -63,7 +63,10 @@ pub(crate) fn run<'a>(
             related: related.into_iter().collect(),
             ..context.site(rule, matched, primary)
         };
-        site.fix = if matcher.anywhere { replacement(&site) } else { fix(context, &site, &flow) };
+        site.fix = match matcher.anywhere {
+            true => site.replacement(FixKind::ReplaceText, site.primary.range, "Use"),
+            false => fix(context, &site, &flow),
+        };
         sites.push(site);
     }
 }
@@ -186,21 +189,6 @@ fn constants_in(pattern: &Pattern, check: &mut dyn FnMut(ExprId)) {
     }
 }
 
-/// Replaces the value inside of a literal.
-fn replacement(site: &Site<'_>) -> Option<Fix> {
-    let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::ReplaceText)?;
-    let replacement = site.render(template.to.as_ref()?);
-    Some(Fix {
-        title: template
-            .title
-            .as_ref()
-            .map(|title| site.render(title))
-            .unwrap_or_else(|| format!("Use `{replacement}`")),
-        edits: vec![Edit { source: site.primary.source, range: site.primary.range, replacement }],
-        applicability: template.applicability,
-    })
-}
-
 /// Replaces the literal, or takes it out where the same call or chain has the new one already. Only a literal is changed: a
 /// folded or interpolated string is not one piece of text. What others may read too, and what is compared, is for a
 /// person to look at.
@@ -221,7 +209,7 @@ fn fix(context: &FileContext<'_>, site: &Site<'_>, flow: &Flow) -> Option<Fix> {
     };
     let is_direct = registration::is_passed_directly(context, place, flow.to);
     Some(Fix {
-        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| "Replace".to_owned()),
+        title: site.title(template, || "Replace".to_owned()),
         edits,
         applicability: match template.applicability {
             Applicability::Safe if !is_direct => Applicability::Unsafe,

@@ -1,7 +1,6 @@
 //! Uses of types: base lists, parameters, fields, type arguments, creations, qualifiers.
 
 use super::{FileContext, is_void};
-use crate::diagnostic::{Edit, Fix};
 use crate::message::{Names, Site};
 use dslint_rules::{FixKind, Match, Rule, TypeMatcher, TypeUse};
 use dslint_semantic::bind::Symbol;
@@ -37,22 +36,9 @@ pub(crate) fn run<'a>(
             names: Names { symbol: simple.clone(), ty: simple, ..Names::default() },
             ..context.site(rule, matched, primary)
         };
-        site.fix = rename(&site);
+        site.fix = site.replacement(FixKind::Rename, range, "Use");
         sites.push(site);
     }
-}
-
-fn rename(site: &Site<'_>) -> Option<Fix> {
-    let template = site.rule.fix_of(site.matched)?;
-    if template.kind != FixKind::Rename {
-        return None;
-    }
-    let to = site.render(template.to.as_ref()?);
-    Some(Fix {
-        title: template.title.as_ref().map(|title| site.render(title)).unwrap_or_else(|| format!("Use `{to}`")),
-        edits: vec![Edit { source: site.primary.source, range: site.primary.range, replacement: to }],
-        applicability: template.applicability,
-    })
 }
 
 /// The last part of a full name, without arity.
