@@ -113,6 +113,14 @@ fn push_edit(text: &mut String, edit: &Edit) {
     );
 }
 
+/// Why something is not known, and where.
+fn push_because(text: &mut String, row: &Row, word: &str) {
+    for because in &row.because {
+        let at = because.at.as_ref().map(|at| format!(", {}", at.text())).unwrap_or_default();
+        push_wrapped(text, &format!("{word} {}{at}", because.text), false);
+    }
+}
+
 fn push_row(text: &mut String, row: &Row) {
     match row.verdict {
         VerdictWord::Affected => {
@@ -141,18 +149,12 @@ fn push_row(text: &mut String, row: &Row) {
                     let _ = writeln!(text, "{}{line}", " ".repeat(INNER));
                 }
             }
-            for because in &row.because {
-                let at = because.at.as_ref().map(|at| format!(", {}", at.text())).unwrap_or_default();
-                push_wrapped(text, &format!("not decided: {}{at}", because.text), false);
-            }
+            push_because(text, row, "not decided:");
             push_ask(text, row, "beyond the source");
         }
         VerdictWord::Unknown => {
             push_head(text, "?", style::WARNING, row, &paint(style::WARNING, "to ask"));
-            for because in &row.because {
-                let at = because.at.as_ref().map(|at| format!(", {}", at.text())).unwrap_or_default();
-                push_wrapped(text, &format!("because {}{at}", because.text), false);
-            }
+            push_because(text, row, "because");
             push_ask(text, row, "settled by");
         }
         VerdictWord::Clear => {

@@ -110,6 +110,14 @@ fn whence(edit: &Edit) -> String {
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
+/// Why something is not known, and where.
+fn push_because(text: &mut String, row: &Row, word: &str) {
+    for because in &row.because {
+        let at = because.at.as_ref().map(|at| format!(" ({})", code(&at.text()))).unwrap_or_default();
+        let _ = writeln!(text, "  - {word} {}{at}", styled(&because.text));
+    }
+}
+
 fn push_row(text: &mut String, row: &Row) {
     match row.verdict {
         VerdictWord::Affected => {
@@ -131,18 +139,12 @@ fn push_row(text: &mut String, row: &Row) {
                     let _ = writeln!(text, "    - {}", styled(line));
                 }
             }
-            for because in &row.because {
-                let at = because.at.as_ref().map(|at| format!(" ({})", code(&at.text()))).unwrap_or_default();
-                let _ = writeln!(text, "  - [ ] not decided: {}{at}", styled(&because.text));
-            }
+            push_because(text, row, "[ ] not decided:");
             push_ask(text, row, "beyond the source");
         }
         VerdictWord::Unknown => {
             let _ = writeln!(text, "- [ ] **{}** {}: **to ask**", row.code, styled(&row.summary));
-            for because in &row.because {
-                let at = because.at.as_ref().map(|at| format!(" ({})", code(&at.text()))).unwrap_or_default();
-                let _ = writeln!(text, "  - because {}{at}", styled(&because.text));
-            }
+            push_because(text, row, "because");
             push_ask(text, row, "settled by");
         }
         VerdictWord::Clear => {
