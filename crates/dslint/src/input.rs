@@ -133,7 +133,7 @@ fn tell_what_is_left_out(scope: &Scope, console: &Console) {
 }
 
 fn missing(scope: &Scope, others_checked: bool) -> Error {
-    let commands = ["check", "plan", "projects", "rules", "explain", "config", "init", "completions"];
+    let commands = ["check", "plan", "projects", "rules", "explain", "config", "init", "lsp", "completions"];
     let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
     Error::MissingPaths {
         paths: scope.missing.clone(),

@@ -21,6 +21,7 @@ mod init;
 mod inline;
 mod input;
 mod internal;
+mod lsp;
 mod man;
 mod markdown;
 mod output;
@@ -68,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => man::run(arguments, &console),
         Command::Config(arguments) => config::run(arguments, &console),
         Command::Init(_) => init::run(&console),
+        Command::Lsp(arguments) => lsp::run(arguments, &console),
     });
     let exit = match outcome {
         Ok(Ok(exit)) => exit,
