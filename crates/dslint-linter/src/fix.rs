@@ -31,6 +31,13 @@ pub struct FixedSource {
     pub(crate) edits: Vec<Edit>,
 }
 
+impl FixedSource {
+    /// What was replaced in the old text, sorted; nothing overlaps.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+}
+
 /// Applies, in the order of the findings, the fix that `choose` gives for each. A fix that would touch what an earlier one
 /// changes is left out as a whole, in all its files; the next round sees whether it is still needed. What two fixes have in
 /// common, letter for letter, is done once.

@@ -36,6 +36,13 @@ Exit codes:
   3  nothing that uses IdentityServer was found
   4  dslint itself failed";
 
+const LSP_EXIT_CODES: &str = "\
+Exit codes:
+  0  the editor said `shutdown`, and then `exit`
+  1  it went away without that
+  2  wrong arguments or settings
+  4  dslint itself failed";
+
 const COMPLETIONS_HELP: &str = "\
 To use it in every new shell:
   bash        dslint completions bash > ~/.local/share/bash-completion/completions/dslint
@@ -96,6 +103,9 @@ pub enum Command {
     /// Write a commented dslint.toml into the working directory
     #[command(max_term_width = 100)]
     Init(InitArguments),
+    /// Serve an editor: findings, fixes and rule pages over the Language Server Protocol
+    #[command(after_help = LSP_EXIT_CODES, max_term_width = 100)]
+    Lsp(LspArguments),
     /// Print a script with which a shell completes command lines of dslint
     #[command(after_help = COMPLETIONS_HELP, max_term_width = 100)]
     Completions(CompletionsArguments),
@@ -117,7 +127,7 @@ impl Command {
             Command::Explain(arguments) => arguments.color,
             Command::Config(arguments) => arguments.color,
             Command::Init(arguments) => arguments.color,
-            Command::Completions(_) | Command::Man(_) => Color::Auto,
+            Command::Lsp(_) | Command::Completions(_) | Command::Man(_) => Color::Auto,
         }
     }
 
@@ -433,6 +443,30 @@ pub struct InitArguments {
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+}
+
+/// The arguments of `lsp`.
+#[derive(Args, Debug, Clone)]
+pub struct LspArguments {
+    /// As for `check`; a setting of the editor outweighs it
+    #[arg(long, value_name = "VERSION")]
+    pub from: Option<String>,
+
+    /// As for `check`; a setting of the editor outweighs it
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+
+    /// Which settings file holds.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
+
+    /// Number of threads [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+
+    /// Speak over standard input and output, as it does anyway: editors add this
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// The arguments of `completions`.

@@ -9,6 +9,8 @@ pub(crate) enum Exit {
     Clean,
     /// Findings at or above the threshold.
     Findings,
+    /// The client of the language server went away without a word.
+    Disconnected,
     /// Wrong arguments or settings.
     Usage,
     /// There was nothing to check.
@@ -22,7 +24,7 @@ impl Exit {
     pub(crate) const fn code(self) -> u8 {
         match self {
             Exit::Clean => 0,
-            Exit::Findings => 1,
+            Exit::Findings | Exit::Disconnected => 1,
             Exit::Usage => 2,
             Exit::NothingToCheck => 3,
             Exit::Internal => 4,

@@ -134,7 +134,7 @@ pub(crate) fn tell_what_is_left_out(scope: &Scope, console: &Console) {
 
 pub(crate) fn missing(scope: &Scope, others_checked: bool) -> Error {
     let commands =
-        ["check", "plan", "projects", "rules", "explain", "config", "init", "baseline", "diff", "completions"];
+        ["check", "plan", "projects", "rules", "explain", "config", "init", "baseline", "diff", "lsp", "completions"];
     let alike = |path: &str| commands.into_iter().find(|command| strsim::jaro_winkler(path, command) > 0.85);
     Error::MissingPaths {
         paths: scope.missing.clone(),

@@ -22,6 +22,7 @@ mod init;
 mod inline;
 mod input;
 mod internal;
+mod lsp;
 mod man;
 mod markdown;
 mod moved;
@@ -73,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => man::run(arguments, &console),
         Command::Config(arguments) => config::run(arguments, &console),
         Command::Init(_) => init::run(&console),
+        Command::Lsp(arguments) => lsp::run(arguments, &console),
     });
     let exit = match outcome {
         Ok(Ok(exit)) => exit,

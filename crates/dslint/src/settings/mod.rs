@@ -95,7 +95,7 @@ impl Settings {
     }
 
     /// The same from another working directory, given by its real path.
-    fn resolve_in(here: &Path, flags: Flags<'_>) -> Result<Settings, Error> {
+    pub(crate) fn resolve_in(here: &Path, flags: Flags<'_>) -> Result<Settings, Error> {
         let path = settings_file(flags, here)?;
         let from_file = match &path {
             Some(path) => OfFile::read(path, here)?,
