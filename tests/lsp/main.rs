@@ -9,6 +9,7 @@ mod editors;
 mod edits;
 mod protocol;
 mod pull;
+mod status;
 #[allow(dead_code, reason = "the tests of the command line use the rest")]
 #[path = "../cli/support.rs"]
 mod support;
