@@ -4,6 +4,7 @@
 
 mod actions;
 mod client;
+mod conformance;
 mod corpus;
 mod editors;
 mod edits;
