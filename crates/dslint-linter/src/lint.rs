@@ -4,15 +4,17 @@ use crate::analysis::{Analysis, Request, Searched, Skipped, Starts};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Counted, Evidence, Ledger, Undecided};
 use crate::matching::config::Settings;
+use crate::matching::tally::{self, Seen};
 use crate::matching::{self, FileContext, members};
 use crate::plan::Plan;
+use crate::searched::Read;
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::suppress::{self, Recorder};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
 use crate::{config, load};
 use dslint_project::{Location, Workspace};
-use dslint_rules::{Matcher, MemberPath, Rule, RuleCode, Severity, Use};
+use dslint_rules::{ApiHistory, Matcher, MemberPath, Rule, RuleCode, Severity, Use};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Resolver;
 use dslint_semantic::table::{FileId, SymbolTable};
@@ -23,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What matching one file came to.
-type Found = (Vec<Diagnostic>, Vec<Undecided>, Vec<Counted>);
+type Found = (Vec<Diagnostic>, Vec<Undecided>, Vec<Counted>, Vec<Seen>);
 
 /// Runs the rules over the files.
 pub fn analyze(request: Request<'_>) -> Analysis {
@@ -82,19 +84,21 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
                 let sites = matching::match_file(&context).into_iter();
                 let placed = sites.filter(|site| !razor || !site.primary.range.is_empty());
                 let found = placed.map(|site| site.diagnostic(severities)).collect();
-                (found, context.take_undecided(), matching::count_file(&context))
+                (found, context.take_undecided(), matching::count_file(&context), tally::file(&context))
             });
             std::panic::catch_unwind(run).map_err(|_| file)
         })
         .collect();
     let mut undecided = Vec::new();
     let mut counted = Vec::new();
+    let mut seen = Vec::new();
     for outcome in outcomes {
         match outcome {
-            Ok((found, open, count)) => {
+            Ok((found, open, count, objects)) => {
                 diagnostics.extend(found);
                 counted.extend(count);
                 undecided.extend(open);
+                seen.extend(objects);
             }
             Err(file) => skipped.push(Skipped {
                 path: sources.get(parsed[file.0 as usize].source).path.clone(),
@@ -102,11 +106,13 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
             }),
         }
     }
+    let reads_settings = plan.searched().iter().any(|rule| !rule.config_words(ApiHistory::embedded()).is_empty());
+    let read = Read::new(&workspace, &code, &request.files, &skipped, reads_settings);
     let code: Vec<FileContext<'_>> =
         if settings.is_empty() { Vec::new() } else { files.iter().map(|&it| context(it)).collect() };
     let settings = Settings { files: &settings, workspace: &workspace, plan: &plan, code: &code };
     let mut sites = Vec::new();
-    matching::config::run(&settings, &mut sites, &mut undecided);
+    matching::config::run(&settings, &mut sites, &mut undecided, &mut seen);
     diagnostics.extend(sites.into_iter().map(|site| site.diagnostic(severities)));
     counted.extend(matching::config::count(&settings));
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
@@ -135,6 +141,8 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         suppressed: &suppressed,
         undecided: &undecided,
         counted: &counted,
+        seen: &seen,
+        read: &read,
         skipped: &skipped,
         parsed: &parsed,
         files: &files,

@@ -14,6 +14,7 @@ pub(crate) mod presence;
 pub(crate) mod registration;
 pub(crate) mod sections;
 pub(crate) mod strings;
+pub(crate) mod tally;
 pub(crate) mod types;
 
 use crate::diagnostic::Label;

@@ -76,6 +76,7 @@ fn read_head(path: &str, text: &str, page: Page, author: Author) -> Result<Rule,
         sources,
         effort: word(&raw.effort)?,
         is_in_guide: raw.guide.unwrap_or(true),
+        answers: raw.answers.clone(),
         message,
         help: raw.help.as_ref().map(template).transpose()?,
         options: read_options(&raw)?,
@@ -247,6 +248,7 @@ fn read_verdict(raw: &RawVerdict) -> Result<VerdictText, HeadError> {
         }),
         unknown_when: raw.unknown_when.iter().map(read_unknown).collect::<Result<_, _>>()?,
         ask: raw.ask.clone(),
+        look: raw.look.clone(),
     })
 }
 
@@ -267,7 +269,7 @@ fn read_unknown(raw: &Spanned<RawUnknown>) -> Result<UnknownWhen, HeadError> {
         argument => argument.as_ref().map(type_name).transpose()?,
     };
     match &table.because {
-        Some(because) => Ok(UnknownWhen { fact, argument, because: because.get_ref().clone() }),
+        Some(because) => Ok(UnknownWhen { fact, argument, because: because.get_ref().clone(), ask: table.ask.clone() }),
         None => Err(HeadError::new(raw.span(), "needs `because`: why the source cannot tell then")),
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct RawHead {
     pub(crate) sources: Spanned<Vec<Spanned<String>>>,
     pub(crate) effort: Spanned<String>,
     pub(crate) guide: Option<bool>,
+    #[serde(default)]
+    pub(crate) answers: Vec<String>,
     pub(crate) message: Placed<String>,
     pub(crate) help: Placed<String>,
     pub(crate) options: Option<BTreeMap<String, Spanned<toml::Value>>>,
@@ -163,6 +165,7 @@ pub(crate) struct RawVerdict {
     #[serde(default)]
     pub(crate) unknown_when: Vec<Spanned<RawUnknown>>,
     pub(crate) ask: Option<String>,
+    pub(crate) look: Option<String>,
 }
 
 /// What is counted among what was searched.
@@ -181,6 +184,7 @@ pub(crate) struct RawUnknown {
     pub(crate) argument: Placed<String>,
     pub(crate) implements: Placed<String>,
     pub(crate) because: Placed<String>,
+    pub(crate) ask: Option<String>,
 }
 
 /// One string, or a list of strings.

@@ -40,6 +40,8 @@ pub struct Rule {
     pub effort: Effort,
     /// Whether the upgrade guide of the product describes it.
     pub is_in_guide: bool,
+    /// The statements of the upgrade guides that it answers, by their ids in rules/coverage.toml.
+    pub answers: Vec<String>,
     /// What a finding says, unless its match says otherwise.
     pub message: Template,
     /// What to do, in a sentence.
@@ -129,6 +131,11 @@ pub(crate) fn names_package(patterns: &[SmolStr], package: &str) -> bool {
 }
 
 impl Rule {
+    /// Whether it is about a change of the product, and not about dslint's own suppressions.
+    pub fn is_about_releases(&self) -> bool {
+        self.change != Change::None
+    }
+
     /// Whether it looks at the versions of packages, so that its fixes set one.
     pub fn is_about_versions(&self) -> bool {
         self.matches.iter().any(|matched| matches!(matched.matcher, Matcher::Package(_)))

@@ -3,6 +3,7 @@
 
 mod build;
 mod effort;
+mod guides;
 mod html;
 mod human;
 pub(crate) mod json;
@@ -10,6 +11,7 @@ mod markdown;
 mod picture;
 mod snapshots;
 mod steps;
+mod tables;
 mod view;
 
 use std::collections::BTreeSet;
