@@ -5,11 +5,11 @@ use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
-use crate::matching::{FileContext, presence};
+use crate::matching::{FileContext, members, presence};
 use crate::plan::Plan;
 use crate::suppress::{Suppressed, is_about_suppressions};
 use dslint_project::{Language, ProjectId, Workspace};
-use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
+use dslint_rules::{Matcher, MemberPath, MethodName, Rule, UnknownFact, UnknownWhen, Use};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::table::FileId;
 use dslint_semantic::ty::Ty;
@@ -276,6 +276,7 @@ impl Facts<'_, '_> {
                 let place = match &unknown.fact {
                     UnknownFact::Call(method) => call_place(&context, method, unknown.argument.as_deref()),
                     UnknownFact::Implements(name) => implementer(&context, name),
+                    UnknownFact::Reads(members) => reading_place(&context, members),
                 };
                 found.extend(place.map(|label| (file, label)));
             }
@@ -331,6 +332,13 @@ fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&
         });
         (owner && takes).then(|| context.label(context.place(segment.name.range), "")).flatten()
     })
+}
+
+/// The first place in a file where one of some members is read for something that is not seen.
+fn reading_place(context: &FileContext<'_>, members: &[MemberPath]) -> Option<Label> {
+    let mut uses = members.iter().flat_map(|path| members::uses(context, path));
+    let used = uses.find(|used| used.kind == Use::Read && !members::is_copied(context, used.place.range))?;
+    context.label(used.place, "")
 }
 
 /// The first type in a file that implements or derives from a type.
