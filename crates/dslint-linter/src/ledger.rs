@@ -6,12 +6,12 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
 use crate::matching::tally::Seen;
-use crate::matching::{FileContext, presence};
+use crate::matching::{FileContext, members, presence};
 use crate::plan::Plan;
 use crate::searched::{self, Reach, Read, Search, closure, reads_code, reads_settings};
 use crate::suppress::{Suppressed, is_about_suppressions};
 use dslint_project::{Language, ProjectId, Workspace};
-use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
+use dslint_rules::{Matcher, MemberPath, MethodName, Rule, UnknownFact, UnknownWhen, Use};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::table::FileId;
 use dslint_semantic::ty::Ty;
@@ -366,6 +366,7 @@ impl Facts<'_, '_> {
                 let fact = match &unknown.fact {
                     UnknownFact::Call(method) => call_place(&context, method, unknown.argument.as_deref()),
                     UnknownFact::Implements(name) => implementer(&context, name),
+                    UnknownFact::Reads(members) => reading_place(&context, members),
                 };
                 found.extend(fact.map(|fact| (file, fact)));
             }
@@ -409,6 +410,14 @@ fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&
         let symbol = segment.arguments.first().map_or(segment.name.range, |first| first.range);
         Some(Fact { at, symbol: context.text(context.place(symbol)).to_owned() })
     })
+}
+
+/// The first place in a file where one of some members is read for something that is not seen.
+fn reading_place(context: &FileContext<'_>, members: &[MemberPath]) -> Option<Fact> {
+    let mut uses = members.iter().flat_map(|path| members::uses(context, path));
+    let used = uses.find(|used| used.kind == Use::Read && !members::is_copied(context, used.place.range))?;
+    let at = context.label(used.place, "")?;
+    Some(Fact { at, symbol: context.text(used.place).to_owned() })
 }
 
 /// The first type in a file that implements or derives from a type.

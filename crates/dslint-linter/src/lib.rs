@@ -22,7 +22,8 @@ mod timings;
 mod words;
 mod workspace;
 
-pub use analysis::{Analysis, Request, Searched, Skipped, Starts};
+pub use analysis::{Analysis, DatabaseContext, Request, Searched, Skipped, Starts};
+pub use checks::{SchemaChange, schema_change};
 pub use diagnostic::{Confidence, Decision, Diagnostic, Edit, Fix, Label};
 pub use family::{
     FamilyPackage, identity_server_packages, identity_server_sources, identity_server_version, is_identity_server,

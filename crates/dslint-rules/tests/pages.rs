@@ -263,6 +263,11 @@ fn other_names_exist() {
                 UnknownFact::Implements(name) => {
                     assert!(type_in(name, at).is_some(), "{}: {name} does not exist", rule.name);
                 }
+                UnknownFact::Reads(members) => {
+                    for path in members {
+                        assert!(has_member(path, at), "{}: {path} does not exist", rule.name);
+                    }
+                }
             }
         }
     }

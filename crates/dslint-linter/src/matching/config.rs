@@ -11,8 +11,8 @@ use crate::message::{Names, Site};
 use crate::plan::Plan;
 use dslint_project::{ProjectId, Workspace};
 use dslint_rules::{
-    ApiHistory, Applicability, Condition, ConfigMatcher, ConfigObject, FixKind, Match, Matcher, ObjectMatcher,
-    PropertyCondition, Rule,
+    ApiHistory, Applicability, Condition, ConfigMatcher, ConfigObject, FixKind, Match, Matcher, MemberPath,
+    ObjectMatcher, PropertyCondition, Rule, TypeKind,
 };
 use dslint_semantic::value::{Tracked, Value as Known};
 use dslint_syntax::settings::{Entry, Node, Value};
@@ -293,6 +293,7 @@ impl<'a> Objects<'_, '_, 'a> {
                 ty: self.matcher.types.first().map(|ty| simple(ty).to_owned()).unwrap_or_default(),
                 value: primary.node.text().unwrap_or_default().to_owned(),
                 property: self.matcher.primary.to_string(),
+                ..Names::default()
             },
             confidence: if certain { Confidence::Certain } else { Confidence::Likely },
             related,
@@ -319,6 +320,16 @@ impl<'a> Objects<'_, '_, 'a> {
                 match text.trim().to_ascii_lowercase().parse::<bool>() {
                     Ok(value) => objects::truth(value == *wanted),
                     Err(_) => Truth::Unknown,
+                }
+            }
+            (Condition::Equals(dslint_rules::Literal::Text(wanted)), Some(Value::Scalar(text)))
+                if enum_member(wanted).is_some() =>
+            {
+                let name = text.trim();
+                // A binder takes a number, too; whose it is, is not looked up.
+                match name.parse::<i64>() {
+                    Ok(_) => Truth::Unknown,
+                    Err(_) => objects::truth(enum_member(wanted).is_some_and(|it| it.eq_ignore_ascii_case(name))),
                 }
             }
             (other, Some(_)) => {
@@ -363,6 +374,13 @@ impl<'a> Objects<'_, '_, 'a> {
             })
         })
     }
+}
+
+/// The name of a member of an enum that is written as its full name.
+fn enum_member(text: &str) -> Option<&str> {
+    let path = MemberPath::parse(text)?;
+    let is_enum = ApiHistory::embedded().types_named(path.type_name(), 0).any(|ty| ty.kind() == TypeKind::Enum);
+    is_enum.then(|| text.rsplit('.').next()).flatten()
 }
 
 fn known(node: &Node) -> Known {

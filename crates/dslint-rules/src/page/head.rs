@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::body::{Page, split_head};
 use super::error::{HeadError, PageError};
-use super::head_match::{read_decision, read_fix, read_match, read_silencer};
+use super::head_match::{paths, read_decision, read_fix, read_match, read_silencer};
 use super::raw::{RawHead, RawUnknown, RawVerdict};
 use crate::releases::Releases;
 use crate::rule::{
@@ -254,13 +254,14 @@ fn read_verdict(raw: &RawVerdict) -> Result<VerdictText, HeadError> {
 
 fn read_unknown(raw: &Spanned<RawUnknown>) -> Result<UnknownWhen, HeadError> {
     let table = raw.get_ref();
-    let fact = match (&table.call, &table.implements) {
-        (Some(call), None) => {
+    let fact = match (&table.call, &table.implements, &table.reads) {
+        (Some(call), None, None) => {
             let method = MethodName::parse(call.get_ref());
             UnknownFact::Call(method.ok_or_else(|| HeadError::new(call.span(), "not the name of a method"))?)
         }
-        (None, Some(name)) => UnknownFact::Implements(type_name(name)?),
-        _ => return Err(HeadError::new(raw.span(), "needs exactly one of `call`, `implements`")),
+        (None, Some(name), None) => UnknownFact::Implements(type_name(name)?),
+        (None, None, Some(_)) => UnknownFact::Reads(paths(&table.reads)?),
+        _ => return Err(HeadError::new(raw.span(), "needs exactly one of `call`, `implements`, `reads`")),
     };
     let argument = match &table.argument {
         Some(argument) if table.call.is_none() => {

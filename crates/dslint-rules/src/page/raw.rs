@@ -88,6 +88,7 @@ pub(crate) struct RawMatch {
     pub(crate) prefer: Placed<String>,
     pub(crate) crosses: Placed<Vec<Spanned<String>>>,
     pub(crate) raised: Placed<RawRaised>,
+    pub(crate) once: Placed<RawOnce>,
     pub(crate) unless: Placed<RawUnless>,
     // what is said there
     pub(crate) message: Placed<String>,
@@ -117,6 +118,14 @@ pub(crate) struct RawUnless {
     pub(crate) call: Placed<Strings>,
     pub(crate) type_arguments: Placed<BTreeMap<String, String>>,
     pub(crate) arity: Placed<usize>,
+}
+
+/// What is said of the others where a project has one finding for all.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawOnce {
+    pub(crate) one: String,
+    pub(crate) many: String,
 }
 
 /// Where objects stand in settings files.
@@ -183,6 +192,7 @@ pub(crate) struct RawUnknown {
     pub(crate) call: Placed<String>,
     pub(crate) argument: Placed<String>,
     pub(crate) implements: Placed<String>,
+    pub(crate) reads: Placed<Strings>,
     pub(crate) because: Placed<String>,
     pub(crate) ask: Option<String>,
 }

@@ -88,6 +88,28 @@ pub struct Match {
     pub other_providers: Vec<SmolStr>,
     /// What makes the findings of this match void.
     pub unless: Option<CallMatcher>,
+    /// One finding for each project, at the first place, that counts the others.
+    pub once: Option<Once>,
+}
+
+/// How a finding that stands for all of its project counts the others, in words behind `and`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// One other.
+    pub one: String,
+    /// Several, behind their number.
+    pub many: String,
+}
+
+impl Once {
+    /// ` and 3 more clients`; nothing for none.
+    pub fn others(&self, count: usize) -> String {
+        match count {
+            0 => String::new(),
+            1 => format!(" and {}", self.one),
+            _ => format!(" and {count} {}", self.many),
+        }
+    }
 }
 
 /// What makes the findings of a rule void when it occurs in the project.

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::matcher::MethodName;
+use super::matcher::{MemberPath, MethodName};
 
 /// The texts of a rule's ledger row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,4 +62,7 @@ pub enum UnknownFact {
     Call(MethodName),
     /// A declared type implements or derives from this type.
     Implements(SmolStr),
+    /// One of these members is read, and what becomes of the value is not followed: it is neither tested there nor copied to a
+    /// member of the same name.
+    Reads(Vec<MemberPath>),
 }

@@ -9,6 +9,7 @@ mod human;
 pub(crate) mod json;
 mod markdown;
 mod picture;
+mod schema;
 mod snapshots;
 mod steps;
 mod tables;
