@@ -158,7 +158,7 @@ fn push_row(text: &mut String, row: &Row) {
         }
         VerdictWord::Clear => {
             let searched = format!("{}  {}", row.code, shown(row.searched.as_deref().unwrap_or_default()));
-            let searched = hanging(&searched, WIDTH - INDENT, INNER);
+            let searched = hanging(&searched, WIDTH - INNER, INNER);
             let (first, rest) = searched.split_once('\n').unwrap_or((&searched, ""));
             let first = format!("  {}", first.replacen(&row.code, "", 1).trim_start());
             let _ = writeln!(text, "  {} {}{}", paint(style::GOOD, "✓"), row.code, paint(style::FAINT, first));
