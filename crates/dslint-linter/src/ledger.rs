@@ -5,9 +5,10 @@ use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
-use crate::matching::{FileContext, presence};
+use crate::matching::{FileContext, presence, readings, services};
 use crate::plan::Plan;
 use crate::suppress::{Suppressed, is_about_suppressions};
+use crate::unread::Unread;
 use dslint_project::{Language, ProjectId, Workspace};
 use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
 use dslint_semantic::bind::Symbol;
@@ -99,6 +100,7 @@ pub(crate) struct Evidence<'e, 'a> {
     pub(crate) undecided: &'e [Undecided],
     pub(crate) counted: &'e [Counted],
     pub(crate) skipped: &'e [Skipped],
+    pub(crate) unread: &'e Unread,
     pub(crate) parsed: &'e [Parsed],
     pub(crate) files: &'e [FileId],
     pub(crate) context: &'e dyn Fn(FileId) -> FileContext<'a>,
@@ -179,13 +181,23 @@ impl Facts<'_, '_> {
         let closure: HashSet<ProjectId> = evidence.workspace.closure(project).into_iter().collect();
         let near = |file: FileId| evidence.parsed[file.0 as usize].owners.iter().any(|owner| closure.contains(owner));
         let mut because = Vec::new();
+        let mut asks: Vec<Option<String>> = Vec::new();
         for unknown in &rule.verdict.unknown_when {
             let place = self.places(unknown).iter().find(|(file, _)| near(*file)).map(|(_, label)| label.clone());
             if let Some(at) = place {
                 because.push(Reason { text: unknown.because.clone(), at: Some(at) });
+                asks.push(unknown.ask.clone());
             }
         }
-        because.extend(self.undecided(project, rule));
+        let open = self.undecided(project, rule);
+        asks.extend(open.iter().map(|_| None));
+        because.extend(open);
+        if reads_code(rule) {
+            for gap in evidence.unread.gaps(&closure, rule) {
+                because.push(Reason { text: gap.text, at: None });
+                asks.push(Some(gap.ask));
+            }
+        }
         if because.is_empty() {
             if let Some(why) = self.not_asked(project, rule) {
                 return Verdict::Clear { searched: why, ask: None };
@@ -202,7 +214,14 @@ impl Facts<'_, '_> {
                 ask: rule.verdict.ask.clone().filter(|_| rule.verdict.unknown_when.is_empty()),
             };
         }
-        Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+        let ask = ask(rule, &asks);
+        for (reason, own) in because.iter_mut().zip(asks) {
+            // One text cannot settle different reasons.
+            if let Some(own) = own.filter(|own| Some(own) != ask.as_ref()) {
+                reason.text = format!("{}; settled by: {own}", reason.text);
+            }
+        }
+        Verdict::Unknown { because, ask }
     }
 
     /// Objects whose state is not known, and files that were not understood.
@@ -218,7 +237,11 @@ impl Facts<'_, '_> {
             .collect();
         for skipped in evidence.skipped.iter().filter(|skipped| is_unread(&skipped.why)) {
             let (owners, concerns) = match crate::config::format_of(&skipped.path) {
-                Some(_) => (crate::config::owners(evidence.workspace, &skipped.path), reads_settings(rule)),
+                // Settings beside the projects are theirs.
+                Some(_) => match crate::config::owners(evidence.workspace, &skipped.path) {
+                    owners if owners.is_empty() => (vec![project], reads_settings(rule)),
+                    owners => (owners, reads_settings(rule)),
+                },
                 None => (evidence.workspace.owners(&skipped.path), reads_code(rule)),
             };
             if concerns && is_near(&owners) {
@@ -276,11 +299,21 @@ impl Facts<'_, '_> {
                 let place = match &unknown.fact {
                     UnknownFact::Call(method) => call_place(&context, method, unknown.argument.as_deref()),
                     UnknownFact::Implements(name) => implementer(&context, name),
+                    UnknownFact::Reads(name) => reading(&context, name),
+                    UnknownFact::Registers(name) => registered(&context, name),
                 };
                 found.extend(place.map(|label| (file, label)));
             }
             found
         })
+    }
+}
+
+/// What settles a row: what the reasons ask for, where none of them leaves it to the rule.
+fn ask(rule: &Rule, asks: &[Option<String>]) -> Option<String> {
+    match asks.first().cloned().flatten() {
+        Some(first) if asks.iter().all(|ask| ask.as_ref() == Some(&first)) => Some(first),
+        _ => rule.verdict.ask.clone(),
     }
 }
 
@@ -330,6 +363,26 @@ fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&
             arguments.iter().any(|argument| resolver.derives_from(binding.ty(argument.value), wanted))
         });
         (owner && takes).then(|| context.label(context.place(segment.name.range), "")).flatten()
+    })
+}
+
+/// The first place in a file where objects of a type are read.
+fn reading(context: &FileContext<'_>, name: &str) -> Option<Label> {
+    let range = readings::readings(context, name).first()?.range;
+    context.label(context.place(range), "")
+}
+
+/// The first call in a file that registers a type as a service.
+fn registered(context: &FileContext<'_>, name: &str) -> Option<Label> {
+    if !context.names(name.rsplit('.').next().unwrap_or(name)) {
+        return None;
+    }
+    let unit = context.program.unit(context.file);
+    unit.exprs.iter().find_map(|expr| {
+        let ExprKind::Call { callee, arguments } = &expr.kind else { return None };
+        let segment = unit.called(*callee)?;
+        let is_it = services::is_of(context, segment, arguments, name);
+        is_it.then(|| context.label(context.place(segment.name.range), "")).flatten()
     })
 }
 

@@ -18,10 +18,11 @@ mod plan;
 mod source;
 mod suppress;
 mod timings;
+mod unread;
 mod words;
 mod workspace;
 
-pub use analysis::{Analysis, Request, Searched, Skipped, Starts};
+pub use analysis::{Analysis, LeftOut, Request, Searched, Skipped, Starts};
 pub use diagnostic::{Confidence, Decision, Diagnostic, Edit, Fix, Label};
 pub use family::{FamilyPackage, identity_server_packages, identity_server_version, is_identity_server};
 pub use fix::{Choice, FixedFile, FixedSource, Fixes, Refused, apply, fix};

@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::matcher::{BaseConstructorMatcher, CallMatcher, ImplementsMatcher, Matcher, ObjectMatcher, TypeMatcher};
 use super::rule::Rule;
-use super::verdict::UnknownFact;
+use super::verdict::{READING_WORDS, UnknownFact};
 use crate::api::ApiHistory;
 
 /// Property names that occur in so many files that they say nothing.
@@ -130,15 +130,28 @@ impl Rule {
         for call in keeps.filter_map(|keep| keep.within.as_ref()) {
             add(call, TriggerKind::Identifier, TriggerRole::Silence);
         }
-        for path in self.silencers.iter().flat_map(|silencer| &silencer.members) {
+        for lowering in &self.lowered_by {
+            let word = match &lowering.fact {
+                UnknownFact::Call(method) => method.name.as_str(),
+                UnknownFact::Implements(name) | UnknownFact::Registers(name) | UnknownFact::Reads(name) => {
+                    simple_name(name)
+                }
+            };
+            add(word, TriggerKind::Identifier, TriggerRole::Silence);
+        }
+        let of_matches = self.matches.iter().flat_map(|matched| &matched.silencers);
+        for path in self.silencers.iter().chain(of_matches).flat_map(|silencer| &silencer.members) {
             add(path.member(), TriggerKind::Identifier, TriggerRole::Silence);
         }
         for unknown in &self.verdict.unknown_when {
-            let word = match &unknown.fact {
-                UnknownFact::Call(method) => method.name.as_str(),
-                UnknownFact::Implements(name) => simple_name(name),
+            let words: &[&str] = match &unknown.fact {
+                UnknownFact::Call(method) => &[method.name.as_str()],
+                UnknownFact::Implements(name) | UnknownFact::Registers(name) => &[simple_name(name)],
+                UnknownFact::Reads(_) => &READING_WORDS,
             };
-            add(word, TriggerKind::Identifier, TriggerRole::Unknown);
+            for word in words {
+                add(word, TriggerKind::Identifier, TriggerRole::Unknown);
+            }
         }
         triggers.sort();
         triggers.dedup();
@@ -155,6 +168,9 @@ impl Rule {
                 Matcher::Config(matcher) => words.extend(matcher.holds.iter().cloned()),
                 Matcher::Object(matcher) if matcher.config.is_some() => {
                     words.extend(object_words(matcher, api).into_iter().map(|(text, _)| text));
+                    // One file may say the one half, and a variable of the environment the other.
+                    let others = matcher.conditions.iter().map(|condition| &condition.property);
+                    words.extend(others.filter(|property| !EVERYDAY.contains(&property.as_str())).cloned());
                 }
                 _ => {}
             }

@@ -48,6 +48,8 @@ pub struct UnknownWhen {
     pub argument: Option<SmolStr>,
     /// Why the source cannot tell then: a clause that follows `because`.
     pub because: String,
+    /// What settles it, where that is not what settles the rest of the row.
+    pub ask: Option<String>,
 }
 
 /// What makes a row `unknown` when it occurs in a project.
@@ -57,4 +59,27 @@ pub enum UnknownFact {
     Call(MethodName),
     /// A declared type implements or derives from this type.
     Implements(SmolStr),
+    /// Objects of this type are made of configuration, JSON or the like.
+    Reads(SmolStr),
+    /// The type is registered as a service, be it by a factory.
+    Registers(SmolStr),
 }
+
+/// Words of which one stands in nearly every file that makes objects of configuration or JSON.
+pub(super) const READING_WORDS: [&str; 15] = [
+    "BindConfiguration",
+    "Configuration",
+    "ConfigurationBinder",
+    "Deserialize",
+    "DeserializeAsync",
+    "DeserializeObject",
+    "GetFromJsonAsync",
+    "GetRequiredSection",
+    "GetSection",
+    "IConfiguration",
+    "IConfigurationRoot",
+    "IConfigurationSection",
+    "PopulateObject",
+    "ReadFromJsonAsync",
+    "XmlSerializer",
+];
