@@ -75,6 +75,7 @@ fn findings_are_those_that_are_marked() {
         let analysis = dslint_linter::analyze(Request {
             root: root.clone(),
             files: files.clone(),
+            left_out: dslint_linter::LeftOut::default(),
             reader: &Disk,
             from: setting(&settings, "from").map(|from| releases.resolve_lower(&from).unwrap()),
             starts: dslint_linter::Starts::new(),

@@ -22,6 +22,7 @@ fn related(statements: &str) -> (String, Confidence) {
     let analysis = dslint_linter::analyze(Request {
         root: PathBuf::from("/ws"),
         files: memory.paths(),
+        left_out: dslint_linter::LeftOut::default(),
         reader: &memory,
         from: Some("7.2.0".parse().unwrap()),
         starts: dslint_linter::Starts::new(),

@@ -37,6 +37,7 @@ fn analyze(rule: &Rule, example: &Example) -> (Memory, Analysis) {
     let analysis = dslint_linter::analyze(Request {
         root: PathBuf::from("/ws"),
         files: memory.paths(),
+        left_out: dslint_linter::LeftOut::default(),
         reader: &memory,
         from: from_of(rule),
         starts: dslint_linter::Starts::new(),

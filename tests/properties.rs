@@ -40,6 +40,7 @@ fn analyze(files: &[(String, String)]) -> Analysis {
     dslint_linter::analyze(Request {
         root: PathBuf::from("/ws"),
         files: paths,
+        left_out: dslint_linter::LeftOut::default(),
         reader: &memory,
         from: None,
         starts: dslint_linter::Starts::new(),

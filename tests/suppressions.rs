@@ -38,6 +38,7 @@ fn analyze(memory: &Memory, sidecar: Vec<SidecarIgnore>) -> Analysis {
     dslint_linter::analyze(Request {
         root: PathBuf::from("/ws"),
         files: memory.paths(),
+        left_out: dslint_linter::LeftOut::default(),
         reader: memory,
         from: None,
         starts: dslint_linter::Starts::new(),

@@ -16,6 +16,7 @@ mod formats;
 mod github;
 mod hook;
 mod human;
+mod ledger;
 mod plan;
 mod plan_ledger;
 mod projects;

@@ -20,6 +20,8 @@ pub struct Request<'a> {
     pub root: PathBuf,
     /// The files that the walk found, absolute, sorted; files of no known kind are ignored.
     pub files: Vec<PathBuf>,
+    /// Source files that were not to be read although they are there; the ledger names those that a project compiles.
+    pub left_out: LeftOut,
     /// Reads them.
     pub reader: &'a dyn Reader,
     /// The version to start from; none: what each project says.
@@ -36,6 +38,17 @@ pub struct Request<'a> {
     pub sidecar: Vec<SidecarIgnore>,
     /// How loud the findings of some rules are, whatever their pages say.
     pub severities: BTreeMap<RuleCode, Severity>,
+}
+
+/// Source files that a run was not to read.
+#[derive(Clone, Debug, Default)]
+pub struct LeftOut {
+    /// The directory that paths in texts start from; the root where there is none.
+    pub shown_from: Option<PathBuf>,
+    /// Those that a `.gitignore` names.
+    pub ignored: Vec<PathBuf>,
+    /// Those that settings or the command line exclude.
+    pub excluded: Vec<PathBuf>,
 }
 
 /// What a run found and what it looked at.

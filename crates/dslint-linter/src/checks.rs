@@ -23,7 +23,14 @@ struct Check {
     run: Run,
 }
 
-const CHECKS: [Check; 4] = [
+const CHECKS: [Check; 5] = [
+    Check {
+        name: symmetric_client_assertion::REQUEST_NAME,
+        triggers: symmetric_client_assertion::triggers,
+        reasons: &symmetric_client_assertion::WORDS,
+        calls: &symmetric_client_assertion::CALLS,
+        run: symmetric_client_assertion::run_request,
+    },
     Check {
         name: symmetric_client_assertion::NAME,
         triggers: symmetric_client_assertion::triggers,

@@ -1,4 +1,4 @@
-//! Settings files of a run: JSON and YAML that hold a word of a rule, read as trees.
+//! Settings files of a run: JSON, YAML and `.env` that hold a word of a rule, read as trees.
 //!
 //! .NET reads `appsettings.Production.json` over `appsettings.json`, key by key and index by index. So files of one name
 //! are loaded together, and each knows what it lies over.
@@ -25,6 +25,8 @@ pub(crate) struct ConfigFile {
     pub(crate) owners: Vec<ProjectId>,
     pub(crate) text: Arc<str>,
     pub(crate) documents: Vec<Node>,
+    /// What the variables in it make of the configuration that they lie over.
+    pub(crate) environments: Vec<Node>,
     /// The file that it lies over, as an index into the loaded files.
     pub(crate) base: Option<usize>,
 }
@@ -38,8 +40,12 @@ pub(crate) fn format_of(path: &Path) -> Option<Format> {
         SourceKind::Settings => {}
         _ => return None,
     }
-    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    Some(if is_json { Format::Json } else { Format::Yaml })
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+    Some(match extension.as_str() {
+        "json" => Format::Json,
+        "yaml" | "yml" => Format::Yaml,
+        _ => Format::Env,
+    })
 }
 
 /// Loads the settings files that hold a word of the rules that matter, and those they lie over or that lie over them,
@@ -71,6 +77,11 @@ pub(crate) fn load(
             }
         })
         .collect();
+    // Variables lie over the settings of the hosts, which may lack the word.
+    let has_variables = scans.iter().any(|scan| match scan {
+        Ok((_, Some(bytes))) => memchr::memmem::find(bytes, b"__").is_some(),
+        _ => false,
+    });
     let hit: BTreeSet<PathBuf> = paths
         .iter()
         .zip(&scans)
@@ -89,25 +100,40 @@ pub(crate) fn load(
                 searched.scanned += 1;
                 match bytes {
                     Some(bytes) => bytes,
-                    None if hit.contains(&family(path)) => match reader.read(path) {
-                        Ok(bytes) => bytes,
-                        Err(_) => continue,
-                    },
+                    None if hit.contains(&family(path)) || (has_variables && is_host_settings(path)) => {
+                        match reader.read(path) {
+                            Ok(bytes) => bytes,
+                            Err(_) => continue,
+                        }
+                    }
                     None => continue,
                 }
             }
         };
         let Some(format) = format_of(path) else { continue };
-        let parsed = SourceText::decode(bytes).map_err(|error| error.to_string()).and_then(|text| {
-            settings::parse(&text.text, format).map_err(|error| error.to_string()).map(|it| (text, it))
-        });
+        let parsed: Result<(SourceText, Vec<Node>, Vec<Node>), String> =
+            SourceText::decode(bytes).map_err(|error| error.to_string()).and_then(|text| {
+                let documents = settings::parse(&text.text, format).map_err(|error| error.to_string())?;
+                let environments: Vec<Node> = documents.iter().flat_map(Node::environments).collect();
+                // Only JSON is read by the host itself.
+                let nested = |node: Node| if format == Format::Json { node.nested() } else { node };
+                Ok((text, documents.into_iter().map(nested).collect(), environments))
+            });
         match parsed {
-            Ok((decoded, documents)) => {
+            Ok((decoded, documents, environments)) => {
                 searched.parsed += 1;
                 let text: Arc<str> = Arc::from(decoded.text);
                 let source = sources.add(SourceFile::new(path.clone(), text.clone(), decoded.encoding));
                 let owners = owners(workspace, path);
-                loaded.push(ConfigFile { source, path: path.clone(), owners, text, documents, base: None });
+                loaded.push(ConfigFile {
+                    source,
+                    path: path.clone(),
+                    owners,
+                    text,
+                    documents,
+                    environments,
+                    base: None,
+                });
             }
             Err(why) => skipped.push(Skipped { path: path.clone(), why: format!("not analysed: {why}") }),
         }
@@ -128,6 +154,12 @@ fn family(path: &Path) -> PathBuf {
         [base, _, extension] => path.with_file_name(format!("{base}.{extension}")),
         _ => path.to_path_buf(),
     }
+}
+
+/// Whether hosts read a file without being told.
+pub(crate) fn is_host_settings(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    name.starts_with("appsettings.") && name.ends_with(".json")
 }
 
 /// The projects of the nearest directory above a file that has some.

@@ -6,10 +6,11 @@ use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
 use crate::matching::tally::Seen;
-use crate::matching::{FileContext, members, presence};
+use crate::matching::{FileContext, members, presence, readings, services};
 use crate::plan::Plan;
 use crate::searched::{self, Reach, Read, Search, closure, reads_code, reads_settings};
 use crate::suppress::{Suppressed, is_about_suppressions};
+use crate::unread::{Gap, Unread};
 use dslint_project::{Language, ProjectId, Workspace};
 use dslint_rules::{Matcher, MemberPath, MethodName, Rule, UnknownFact, UnknownWhen, Use};
 use dslint_semantic::bind::Symbol;
@@ -104,6 +105,7 @@ pub(crate) struct Evidence<'e, 'a> {
     pub(crate) seen: &'e [Seen],
     pub(crate) read: &'e Read,
     pub(crate) skipped: &'e [Skipped],
+    pub(crate) unread: &'e Unread,
     pub(crate) parsed: &'e [Parsed],
     pub(crate) files: &'e [FileId],
     pub(crate) context: &'e dyn Fn(FileId) -> FileContext<'a>,
@@ -207,6 +209,8 @@ impl Facts<'_, '_> {
             .map(|(unknown, fact)| Reason { text: unknown.because.clone(), at: Some(fact.at.clone()) })
             .collect();
         because.extend(self.undecided(project, rule));
+        let gaps = self.gaps(project, rule).into_iter();
+        because.extend(gaps.map(|gap| Reason { text: gap.text, at: None }));
         if because.is_empty() {
             let mut others: Vec<ProjectId> = closure.iter().copied().filter(|other| *other != project).collect();
             others.sort();
@@ -279,6 +283,9 @@ impl Facts<'_, '_> {
                         add(ask.replace("{symbol}", &fact.symbol));
                     }
                 }
+                if matches!(verdict, Verdict::Unknown { .. }) {
+                    self.gaps(project, rule).into_iter().for_each(|gap| add(gap.ask));
+                }
                 let undecided = self.undecided(project, rule);
                 let is_open = matches!(verdict, Verdict::Unknown { .. }) || !open.is_empty();
                 if is_open && undecided.iter().any(|reason| reason.at.is_some()) {
@@ -295,6 +302,12 @@ impl Facts<'_, '_> {
         asks
     }
 
+    /// What of a project a rule could not look into.
+    fn gaps(&self, project: ProjectId, rule: &Rule) -> Vec<Gap> {
+        let closure = closure(self.evidence.workspace, project);
+        if reads_code(rule) { self.evidence.unread.gaps(&closure, rule) } else { Vec::new() }
+    }
+
     /// Objects whose state is not known, and files that were not understood.
     fn undecided(&self, project: ProjectId, rule: &'static Rule) -> Vec<Reason> {
         let evidence = self.evidence;
@@ -308,7 +321,11 @@ impl Facts<'_, '_> {
             .collect();
         for skipped in evidence.skipped.iter().filter(|skipped| is_unread(&skipped.why)) {
             let (owners, concerns) = match crate::config::format_of(&skipped.path) {
-                Some(_) => (crate::config::owners(evidence.workspace, &skipped.path), reads_settings(rule)),
+                // Settings beside the projects are theirs.
+                Some(_) => match crate::config::owners(evidence.workspace, &skipped.path) {
+                    owners if owners.is_empty() => (vec![project], reads_settings(rule)),
+                    owners => (owners, reads_settings(rule)),
+                },
                 None => (evidence.workspace.owners(&skipped.path), reads_code(rule)),
             };
             if concerns && is_near(&owners) {
@@ -367,6 +384,8 @@ impl Facts<'_, '_> {
                     UnknownFact::Call(method) => call_place(&context, method, unknown.argument.as_deref()),
                     UnknownFact::Implements(name) => implementer(&context, name),
                     UnknownFact::Reads(members) => reading_place(&context, members),
+                    UnknownFact::Binds(name) => binding(&context, name),
+                    UnknownFact::Registers(name) => registered(&context, name),
                 };
                 found.extend(fact.map(|fact| (file, fact)));
             }
@@ -418,6 +437,28 @@ fn reading_place(context: &FileContext<'_>, members: &[MemberPath]) -> Option<Fa
     let used = uses.find(|used| used.kind == Use::Read && !members::is_copied(context, used.place.range))?;
     let at = context.label(used.place, "")?;
     Some(Fact { at, symbol: context.text(used.place).to_owned() })
+}
+
+/// The first place in a file where objects of a type are made of configuration, JSON or the like.
+fn binding(context: &FileContext<'_>, name: &str) -> Option<Fact> {
+    let place = context.place(readings::readings(context, name).first()?.range);
+    Some(Fact { at: context.label(place, "")?, symbol: context.text(place).to_owned() })
+}
+
+/// The first call in a file that registers a type as a service.
+fn registered(context: &FileContext<'_>, name: &str) -> Option<Fact> {
+    if !context.names(name.rsplit('.').next().unwrap_or(name)) {
+        return None;
+    }
+    let unit = context.program.unit(context.file);
+    unit.exprs.iter().find_map(|expr| {
+        let ExprKind::Call { callee, arguments } = &expr.kind else { return None };
+        let segment = unit.called(*callee)?;
+        let is_it = services::is_of(context, segment, arguments, name);
+        let place = context.place(segment.name.range);
+        let at = is_it.then(|| context.label(place, "")).flatten()?;
+        Some(Fact { at, symbol: context.text(place).to_owned() })
+    })
 }
 
 /// The first type in a file that implements or derives from a type.

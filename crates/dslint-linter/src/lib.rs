@@ -19,10 +19,11 @@ mod searched;
 mod source;
 mod suppress;
 mod timings;
+mod unread;
 mod words;
 mod workspace;
 
-pub use analysis::{Analysis, DatabaseContext, Request, Searched, Skipped, Starts};
+pub use analysis::{Analysis, DatabaseContext, LeftOut, Request, Searched, Skipped, Starts};
 pub use checks::{SchemaChange, schema_change};
 pub use diagnostic::{Confidence, Decision, Diagnostic, Edit, Fix, Label};
 pub use family::{

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, DatabaseContext, Request, Searched, Skipped, Starts};
 use crate::checks::{client_schema, client_scripts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Confidence, Diagnostic, Label};
 use crate::ledger::{Counted, Evidence, Ledger, Undecided};
 use crate::matching::config::Settings;
 use crate::matching::tally::{self, Seen};
@@ -13,6 +13,7 @@ use crate::searched::Read;
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::suppress::{self, Recorder};
 use crate::timings::{CountingReader, Timings, Watch};
+use crate::unread::Unread;
 use crate::workspace::{contexts, load_workspace};
 use crate::{config, load};
 use dslint_project::{Location, Workspace};
@@ -63,6 +64,8 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
     marked.extend(loaded.marked);
+    let is_file = |path: &std::path::Path| request.reader.is_file(path);
+    let unread = Unread::new(&workspace, &request.root, &request.left_out, &request.files, loaded.generated, &is_file);
     let settings = config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
@@ -113,6 +116,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let code: Vec<FileContext<'_>> = files.iter().map(|&it| context(it)).collect();
     let settings = Settings { files: &settings, workspace: &workspace, plan: &plan, code: &code };
     matching::config::run(&settings, &mut sites, &mut undecided, &mut seen);
+    matching::config::silence(&settings, &mut sites);
     let sites = matching::once::fold(sites, &sources).into_iter();
     diagnostics.extend(sites.map(|site| site.diagnostic(severities)));
     counted.extend(matching::config::count(&settings));
@@ -130,6 +134,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         database_contexts.dedup();
     }
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
+    lower(&mut diagnostics, &workspace, &files, &parsed, &context);
     skipped.sort();
     skipped.dedup();
     let input = suppress::Input {
@@ -158,6 +163,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         seen: &seen,
         read: &read,
         skipped: &skipped,
+        unread: &unread,
         parsed: &parsed,
         files: &files,
         context: &context,
@@ -246,6 +252,38 @@ fn silence<'a>(
         };
         !found.rule.silencers.iter().any(|silencer| members::silences(silencer, &used))
     });
+}
+
+/// Makes findings less sure where a project around them has something of its own in place of what changed.
+fn lower<'a>(
+    diagnostics: &mut [Diagnostic],
+    workspace: &Workspace,
+    files: &[FileId],
+    parsed: &[load::Parsed],
+    context: &dyn Fn(FileId) -> FileContext<'a>,
+) {
+    let mut known: BTreeMap<&str, Vec<(FileId, Label)>> = BTreeMap::new();
+    for found in diagnostics.iter_mut().filter(|found| found.confidence == Confidence::Certain) {
+        if found.rule.lowered_by.is_empty() {
+            continue;
+        }
+        let places = known.entry(found.rule.code.as_str()).or_insert_with(|| {
+            let of_file = |&file: &FileId| {
+                let context = context(file);
+                let place = found.rule.lowered_by.iter().find_map(|it| matching::lowering::place(&context, it))?;
+                Some((file, place))
+            };
+            files.iter().filter_map(of_file).collect()
+        });
+        let around = found.project.map(|it| matching::projects_around(workspace, it)).unwrap_or_default();
+        let near = |file: &FileId| {
+            let owners = &parsed[file.0 as usize].owners;
+            owners.iter().any(|owner| around.contains(owner)) || (around.is_empty() && owners.is_empty())
+        };
+        if let Some((_, because)) = places.iter().find(|(file, _)| near(file)) {
+            matching::lowering::lower(found, because.clone());
+        }
+    }
 }
 
 /// By path, place and code; a finding that several projects or target frameworks share is one.

@@ -7,9 +7,10 @@ use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
 use crate::suppress::{self, Marked};
 use crate::timings::Watch;
+use crate::unread::Generated;
 use crate::words::Words;
 use dslint_project::{ProjectId, Workspace};
-use dslint_rules::{ApiHistory, RuleSet};
+use dslint_rules::{ApiHistory, Rule, RuleSet};
 use dslint_semantic::table::FileFacts;
 use dslint_syntax::ast::*;
 use dslint_syntax::csharp;
@@ -44,6 +45,8 @@ pub(crate) struct Loaded {
     pub(crate) facts: Vec<FileFacts>,
     /// Files that may hold suppressions, parsed or not.
     pub(crate) marked: Vec<Marked>,
+    /// Generated files that hold words of rules.
+    pub(crate) generated: Vec<Generated>,
     /// How long the search for the rules' words took.
     pub(crate) scanned: Duration,
 }
@@ -60,6 +63,7 @@ struct ParsedText {
     variants: Vec<(CompilationUnit, Vec<TextRange>)>,
     owners: Vec<ProjectId>,
     skipped: Vec<Skipped>,
+    generated: Option<Generated>,
 }
 
 /// Loads what is needed of the C# and Razor files.
@@ -123,7 +127,13 @@ pub(crate) fn load(
             }
         }
     }
-    let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new(), marked: all_marked, scanned: watch.lap() };
+    let mut loaded = Loaded {
+        parsed: Vec::new(),
+        facts: Vec::new(),
+        marked: all_marked,
+        generated: Vec::new(),
+        scanned: watch.lap(),
+    };
     let mut queue: Vec<(usize, Vec<u8>, bool)> = hits
         .into_iter()
         .map(|(index, bytes)| {
@@ -138,7 +148,7 @@ pub(crate) fn load(
         let texts: Vec<ParsedText> = queue
             .into_par_iter()
             .filter_map(|(index, bytes, needs_trigger)| {
-                parse(&candidates[index], bytes, needs_trigger, &words, workspace, &imports)
+                parse(&candidates[index], bytes, needs_trigger, &words, workspace, &imports, &rules)
             })
             .collect();
         let first = loaded.facts.len();
@@ -195,6 +205,7 @@ fn take(
         candidates[index].loaded = true;
     }
     skipped.extend(parsed.skipped);
+    loaded.generated.extend(parsed.generated);
     let text: Arc<str> = Arc::from(parsed.text.text);
     let source = sources.add(SourceFile::new(parsed.path, text.clone(), parsed.text.encoding));
     for (unit, places) in parsed.variants {
@@ -213,6 +224,7 @@ fn parse(
     words: &Words,
     workspace: &Workspace,
     imports: &RazorImports<'_>,
+    rules: &[&'static Rule],
 ) -> Option<ParsedText> {
     let razor = candidate.path.file_name().and_then(|name| name.to_str()).and_then(RazorKind::of);
     let mut skipped = Vec::new();
@@ -227,12 +239,12 @@ fn parse(
                 variants: Vec::new(),
                 owners: candidate.owners.clone(),
                 skipped,
+                generated: None,
             });
         }
     };
-    if is_generated(&candidate.path, &text.text) {
-        return None;
-    }
+    // Nothing is reported in generated code, but it declares what other code uses.
+    let is_generated = is_generated(&candidate.path, &text.text);
     if needs_trigger && razor.is_none() {
         // Cheap: a hit in a comment or a string is no reason to parse.
         let tokens = dslint_syntax::lexer::lex(&text.text, &symbol_sets(&candidate.owners, workspace).remove(0)).tokens;
@@ -261,7 +273,7 @@ fn parse(
                 if outcomes.contains(&file.outcome) {
                     continue;
                 }
-                let places = words.places(&text.text, &file.tokens);
+                let places = if is_generated { Vec::new() } else { words.places(&text.text, &file.tokens) };
                 if !file.unit.errors.is_empty() && outcomes.is_empty() {
                     let count = file.unit.errors.len();
                     let plural = if count == 1 { "" } else { "s" };
@@ -288,7 +300,9 @@ fn parse(
     if idle && !variants.is_empty() {
         return None;
     }
-    Some(ParsedText { path: candidate.path.clone(), text, variants, owners: candidate.owners.clone(), skipped })
+    let owners = candidate.owners.clone();
+    let generated = is_generated.then(|| Generated::new(&candidate.path, &text.text, &owners, rules)).flatten();
+    Some(ParsedText { path: candidate.path.clone(), text, variants, owners, skipped, generated })
 }
 
 /// The symbol sets under which a file is compiled: one for each target framework of each project, at least one.

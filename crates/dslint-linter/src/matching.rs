@@ -5,6 +5,8 @@ pub(crate) mod config;
 pub(crate) mod constructors;
 pub(crate) mod crefs;
 pub(crate) mod implements;
+pub(crate) mod layers;
+pub(crate) mod lowering;
 pub(crate) mod members;
 pub(crate) mod namespaces;
 pub(crate) mod objects;
@@ -13,8 +15,11 @@ pub(crate) mod options;
 pub(crate) mod packages;
 pub(crate) mod patterns;
 pub(crate) mod presence;
+pub(crate) mod readings;
 pub(crate) mod registration;
 pub(crate) mod sections;
+pub(crate) mod services;
+pub(crate) mod silencing;
 pub(crate) mod strings;
 pub(crate) mod tally;
 pub(crate) mod types;
@@ -346,6 +351,7 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     for index in repeated.into_iter().rev() {
         sites.remove(index);
     }
+    silencing::apply(&mut sites, &|_| context.neighbours().collect());
     crefs::run(context, &mut sites);
     options::keep_old(context, &mut sites);
     sites

@@ -21,7 +21,7 @@ pub enum SourceKind {
     Solution,
     /// `packages.lock.json`, `project.assets.json`
     LockFile,
-    /// Other `.json` files, and `.yaml`, `.yml`: settings of the host, of collectors and dashboards
+    /// Other `.json` files, and `.yaml`, `.yml`, `.env`: settings of the host, of collectors and dashboards
     Settings,
     /// `.sql`
     Sql,
@@ -42,7 +42,8 @@ impl SourceKind {
             // It quotes lines of the others.
             ("dslint-baseline.json", _) => None,
             ("packages.lock.json" | "project.assets.json", _) => Some(SourceKind::LockFile),
-            (_, "json" | "yaml" | "yml") => Some(SourceKind::Settings),
+            (_, "json" | "yaml" | "yml" | "env") => Some(SourceKind::Settings),
+            (name, _) if name.starts_with(".env.") => Some(SourceKind::Settings),
             (_, "sql") => Some(SourceKind::Sql),
             _ => None,
         }

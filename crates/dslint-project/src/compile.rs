@@ -1,7 +1,7 @@
 //! Which source files a project compiles: the SDK's default globs, then every `Include` and `Remove` in order. Answers
 //! for a given path; nothing here lists files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -93,8 +93,8 @@ pub(crate) fn membership(operations: &[Operation], key: &str) -> Option<Membersh
 /// A path or a wildcard, matched against keys of paths.
 #[derive(Clone, Debug)]
 pub(crate) enum Pattern {
-    /// One file.
-    File(String),
+    /// One file: its key, and its path as it is written.
+    File(String, PathBuf),
     /// Everything below a directory, whose key ends in `/`.
     Below(String),
     /// Everything below a directory that lies in a hidden directory or in `node_modules`.
@@ -103,6 +103,8 @@ pub(crate) enum Pattern {
     Wildcard {
         /// The directory before the first wildcard.
         base: String,
+        /// The same as it is written.
+        directory: PathBuf,
         glob: String,
         matcher: OnceLock<Option<GlobMatcher>>,
     },
@@ -112,25 +114,28 @@ impl Pattern {
     /// A pattern as a project in `directory` writes it, with either slash and escapes.
     pub(crate) fn new(directory: &Path, written: &str) -> Self {
         let wild = written.contains(['*', '?']);
-        let key = paths::key(&paths::absolute(directory, &unescape(written)));
-        let Some(at) = key.find(['*', '?']).filter(|_| wild) else { return Self::File(key) };
+        let path = paths::absolute(directory, &unescape(written));
+        let key = paths::key(&path);
+        let Some(at) = key.find(['*', '?']).filter(|_| wild) else { return Self::File(key, path) };
         let base = key[..at].rfind('/').map_or("", |slash| &key[..=slash]).to_owned();
         if &key[at..] == "**" {
             return Self::Below(base);
         }
-        Self::Wildcard { glob: glob(&key), base, matcher: OnceLock::new() }
+        let is_wild = |part: &Path| part.to_string_lossy().contains(['*', '?']);
+        let directory = path.ancestors().find(|part| !is_wild(part)).unwrap_or(&path).to_path_buf();
+        Self::Wildcard { glob: glob(&key), base, directory, matcher: OnceLock::new() }
     }
 
     pub(crate) fn matches(&self, key: &str) -> bool {
         match self {
-            Self::File(file) => file == key,
+            Self::File(file, _) => file == key,
             Self::Below(directory) => key.starts_with(directory.as_str()),
             Self::HiddenBelow(directory) => {
                 let Some(rest) = key.strip_prefix(directory.as_str()) else { return false };
                 let folders = rest.rsplit_once('/').map_or("", |(folders, _)| folders);
                 folders.split('/').any(|folder| folder.starts_with('.') || folder == "node_modules")
             }
-            Self::Wildcard { base, glob, matcher } => {
+            Self::Wildcard { base, glob, matcher, .. } => {
                 key.starts_with(base.as_str())
                     && matcher.get_or_init(|| compiled(glob)).as_ref().is_some_and(|matcher| matcher.is_match(key))
             }
@@ -140,7 +145,7 @@ impl Pattern {
     /// The directory that everything it matches lies in.
     pub(crate) fn base(&self) -> &str {
         match self {
-            Self::File(file) => file.rfind('/').map_or("", |slash| &file[..=slash]),
+            Self::File(file, _) => file.rfind('/').map_or("", |slash| &file[..=slash]),
             Self::Below(base) | Self::HiddenBelow(base) | Self::Wildcard { base, .. } => base,
         }
     }

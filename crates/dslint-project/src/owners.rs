@@ -29,7 +29,7 @@ impl Owners {
                 }
                 for pattern in operation.patterns.iter().filter(|pattern| !pattern.base().starts_with(&own)) {
                     let projects = match pattern {
-                        Pattern::File(file) => owners.by_file.entry(file.clone()).or_default(),
+                        Pattern::File(file, _) => owners.by_file.entry(file.clone()).or_default(),
                         other => owners.by_base.entry(other.base().to_owned()).or_default(),
                     };
                     if projects.last() != Some(&project.id) {

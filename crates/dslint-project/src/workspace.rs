@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::compile::{OperationKind, Pattern, membership};
 use crate::files::{Files, Problem};
 use crate::load;
 use crate::owners::Owners;
 use crate::packages::PackageReference;
-use crate::project::{Project, ProjectId};
+use crate::paths;
+use crate::project::{Language, Project, ProjectId};
 use crate::solution::Solution;
 
 /// The projects of a tree.
@@ -65,6 +67,35 @@ impl Workspace {
             }
         }
         closure
+    }
+
+    /// What projects compile by name and what is not among `files`: single files, and directories of wildcards outside of a
+    /// project of which nothing is there. What a build writes is not counted.
+    pub fn not_among(&self, files: &[PathBuf]) -> Vec<(ProjectId, PathBuf)> {
+        let read: BTreeSet<String> = files.iter().map(|file| paths::key(file)).collect();
+        let is_output = |key: &str| ["/obj/", "/bin/", "$("].iter().any(|part| key.contains(part));
+        let mut found = BTreeSet::new();
+        for project in self.projects.iter().filter(|project| project.language == Language::CSharp) {
+            let own = format!("{}/", paths::key(&project.directory).trim_end_matches('/'));
+            for build in &project.builds {
+                let includes = build.compile.iter().filter(|it| it.kind == OperationKind::Include && !it.is_default);
+                for pattern in includes.flat_map(|operation| &operation.patterns) {
+                    let missing = match pattern {
+                        Pattern::File(key, path) => {
+                            let counts = membership(&build.compile, key).is_some() && !is_output(key);
+                            (counts && !read.contains(key)).then_some(path)
+                        }
+                        Pattern::Wildcard { base, directory, .. } if !base.starts_with(&own) && !is_output(base) => {
+                            let next = read.range(base.clone()..).next();
+                            (!next.is_some_and(|key| key.starts_with(base.as_str()))).then_some(directory)
+                        }
+                        _ => None,
+                    };
+                    found.extend(missing.map(|path| (project.id, path.clone())));
+                }
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// The packages whose types a project can use: its own, and those that flow to it from the projects it references.

@@ -22,7 +22,7 @@ pub use page::{Example, ExampleFile, Expected, Language, Page, PageError};
 pub use releases::{PackageFamily, ReleaseError, ReleaseLine, ReleaseTableError, Releases};
 pub use rule::{
     Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, ConfigMatcher, ConfigObject,
-    ConfigPath, Counted, Effect, Effort, FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher,
+    ConfigPath, Counted, Effect, Effort, FixKind, FixTemplate, ImplementsMatcher, Literal, Lowering, Match, Matcher,
     MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, Once, OptionValue,
     PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Raised, Rule, RuleCode, RuleName, RuleNameError,
     Severity, Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole, TypeMatcher,

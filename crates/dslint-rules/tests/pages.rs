@@ -13,10 +13,11 @@ const HEAD_KEYS: [&str; 16] = [
     "code", "summary", "package", "since", "until", "change", "effect", "severity", "default", "sources", "effort",
     "answers", "guide", "message", "help", "options",
 ];
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "[options]",
     "[[match]]",
     "[[silenced-by]]",
+    "[[lowered-by]]",
     "[fix]",
     "[keep]",
     "[verdict]",
@@ -24,7 +25,8 @@ const TABLES: [&str; 8] = [
     "[[verdict.unknown-when]]",
 ];
 /// What belongs to the match before it.
-const OF_A_MATCH: [&str; 4] = ["[match.fix]", "[match.keep]", "[match.adopt]", "[match.raised]"];
+const OF_A_MATCH: [&str; 5] =
+    ["[match.fix]", "[match.keep]", "[match.adopt]", "[match.raised]", "[[match.silenced-by]]"];
 
 fn rules() -> &'static RuleSet {
     match RuleSet::embedded() {
@@ -235,7 +237,8 @@ fn objects_have_the_properties_that_are_asked_for() {
 fn other_names_exist() {
     for rule in rules() {
         let at = around(rule).map(|(_, at)| at);
-        for path in rule.silencers.iter().flat_map(|silencer| &silencer.members) {
+        let of_matches = rule.matches.iter().flat_map(|matched| &matched.silencers);
+        for path in rule.silencers.iter().chain(of_matches).flat_map(|silencer| &silencer.members) {
             assert!(has_member(path, at), "{}: {path} does not exist at `since`", rule.name);
         }
         for matched in &rule.matches {
@@ -260,7 +263,7 @@ fn other_names_exist() {
                     let is_known = api().extension_methods_named(&method.name).any(|method| method.exists_in(at));
                     assert!(is_known, "{}: no method {method}", rule.name);
                 }
-                UnknownFact::Implements(name) => {
+                UnknownFact::Implements(name) | UnknownFact::Binds(name) | UnknownFact::Registers(name) => {
                     assert!(type_in(name, at).is_some(), "{}: {name} does not exist", rule.name);
                 }
                 UnknownFact::Reads(members) => {
@@ -307,9 +310,25 @@ fn triggers_are_derived() {
             identifier("AddClientStore"),
             identifier("AddClientStoreCache"),
             identifier("AddConfigurationStore"),
+            identifier("AddConfigurationStoreCache"),
             identifier("AddIdentityServerConfiguration"),
             identifier("AddInMemoryClients"),
+            identifier("BindConfiguration"),
+            identifier("Configuration"),
+            identifier("ConfigurationBinder"),
+            identifier("Deserialize"),
+            identifier("DeserializeAsync"),
+            identifier("DeserializeObject"),
+            identifier("GetFromJsonAsync"),
+            identifier("GetRequiredSection"),
+            identifier("GetSection"),
             identifier("IClientStore"),
+            identifier("IConfiguration"),
+            identifier("IConfigurationRoot"),
+            identifier("IConfigurationSection"),
+            identifier("PopulateObject"),
+            identifier("ReadFromJsonAsync"),
+            identifier("XmlSerializer"),
         ]
     );
     assert!(words("package-outdated", TriggerRole::Match).is_empty());

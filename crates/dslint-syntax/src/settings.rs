@@ -1,8 +1,10 @@
-//! Settings files: JSON as .NET reads it (with comments and trailing commas) and YAML, as one kind of tree with ranges.
+//! Settings files: JSON as .NET reads it (with comments and trailing commas), YAML and `.env`, as one kind of tree with ranges.
 //!
 //! What a value means is not decided here: .NET configuration turns every scalar into a string, YAML tags some.
 
+mod env;
 mod json;
+mod nested;
 mod yaml;
 
 use crate::text::TextRange;
@@ -18,6 +20,8 @@ pub enum Format {
     Json,
     /// `.yaml`, `.yml`
     Yaml,
+    /// `.env`
+    Env,
 }
 
 /// A value and where it stands.
@@ -131,6 +135,7 @@ pub fn parse(text: &str, format: Format) -> Result<Vec<Node>, SettingsError> {
     match format {
         Format::Json => json::parse(text),
         Format::Yaml => yaml::parse(text),
+        Format::Env => Ok(env::parse(text)),
     }
 }
 

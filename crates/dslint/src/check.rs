@@ -123,7 +123,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
         _ => Exit::Clean,
     };
     let nothing =
-        "dslint reads .cs, .cshtml and .razor files, settings in JSON and YAML, and project and solution files";
+        "dslint reads .cs, .cshtml and .razor files, settings in JSON, YAML and .env, and project and solution files";
     input::finish(
         &scope,
         (reported > 0 || arguments.hook).then_some(exit),
@@ -181,6 +181,7 @@ impl Engine<'_> {
         Request {
             root: self.scope.root.clone(),
             files: self.files.clone(),
+            left_out: dslint_linter::LeftOut::default(),
             reader: &Disk,
             from: self.from.clone(),
             starts: self.starts.clone(),

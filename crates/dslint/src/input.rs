@@ -6,6 +6,8 @@ use std::thread;
 
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
+use dslint_linter::LeftOut;
+
 use crate::console::Console;
 use crate::error::Error;
 use crate::exclude::Exclude;
@@ -73,11 +75,21 @@ impl Search {
         walk::walk(std::slice::from_ref(&scope.root), &self.exclude, self.jobs).files
     }
 
+    /// The source files that a walk left out.
+    pub(crate) fn left_out(&self, scope: &Scope, found: &Found) -> LeftOut {
+        let directories: Vec<PathBuf> = scope.searched().into_iter().chain(scope.referenced(&found.files).0).collect();
+        LeftOut {
+            shown_from: Some(self.working_directory.clone()),
+            ..walk::left_out(&directories, &self.exclude, &found.files)
+        }
+    }
+
     /// The files of what was asked for and of the projects around, sorted.
     pub(crate) fn walk(&self, scope: &Scope) -> Found {
         let mut found = walk::walk(&scope.searched(), &self.exclude, self.jobs);
         found.files.extend(scope.files.iter().cloned());
-        let referenced = scope.referenced(&found.files);
+        let (referenced, linked) = scope.referenced(&found.files);
+        found.files.extend(linked.into_iter().filter(|file| !self.exclude.matches_with_parents(file, false)));
         if !referenced.is_empty() {
             let more = walk::walk(&referenced, &self.exclude, self.jobs);
             found.files.extend(more.files);

@@ -216,18 +216,20 @@ impl Scope {
         all.into_iter().cloned().collect()
     }
 
-    /// The directories of projects that the found ones reference and that are not searched yet: their types and packages
-    /// are part of the projects that were asked for.
-    pub(crate) fn referenced(&self, files: &[PathBuf]) -> Vec<PathBuf> {
+    /// The directories of projects that the found ones reference and that are not searched yet, and the files below the root
+    /// that they compile by name: these are part of the projects that were asked for.
+    pub(crate) fn referenced(&self, files: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
         let searched = self.searched();
         if searched.contains(&self.root) {
-            return Vec::new();
+            return Default::default();
         }
         let projects: Vec<PathBuf> = files.iter().filter(|file| is_project(file)).cloned().collect();
         let workspace = Workspace::load(&Disk, &self.root, &projects);
+        let linked = workspace.not_among(files).into_iter().map(|(_, path)| path);
+        let linked: Vec<PathBuf> = linked.filter(|path| path.starts_with(&self.root) && path.is_file()).collect();
         let directories: BTreeSet<PathBuf> = workspace.projects.into_iter().map(|project| project.directory).collect();
         let is_new = |directory: &PathBuf| !searched.iter().any(|known| directory.starts_with(known));
-        directories.into_iter().filter(is_new).collect()
+        (directories.into_iter().filter(is_new).collect(), linked)
     }
 
     /// The directories of the projects that hold the given paths.

@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use dslint_linter::{Skipped, SourceKind};
+use dslint_linter::{LeftOut, Skipped, SourceKind};
 
 use crate::disk;
 use crate::exclude::Exclude;
@@ -79,6 +79,32 @@ pub(crate) fn walk(directories: &[PathBuf], exclude: &Exclude, threads: usize) -
     found.skipped.sort();
     found.skipped.dedup();
     found
+}
+
+/// The source files below directories that a walk left out, by `.gitignore` or by `exclude`; `found` is what it found.
+pub(crate) fn left_out(directories: &[PathBuf], exclude: &Exclude, found: &[PathBuf]) -> LeftOut {
+    let mut left_out = LeftOut::default();
+    let everything = Exclude::default();
+    for directory in directories {
+        let mut builder = WalkBuilder::new(directory);
+        builder.follow_links(false).standard_filters(false).sort_by_file_path(Path::cmp);
+        let everything = everything.clone();
+        builder.filter_entry(move |entry| is_wanted(entry, &everything));
+        for entry in builder.build().flatten() {
+            let path = entry.path();
+            let is_code = matches!(SourceKind::of(path), Some(SourceKind::CSharp | SourceKind::Razor));
+            if !is_code || !entry.file_type().is_some_and(|kind| kind.is_file()) {
+                continue;
+            }
+            if found.binary_search_by(|known| known.as_path().cmp(path)).is_err() {
+                match exclude.matches_with_parents(path, false) {
+                    true => left_out.excluded.push(path.to_path_buf()),
+                    false => left_out.ignored.push(path.to_path_buf()),
+                }
+            }
+        }
+    }
+    left_out
 }
 
 fn is_wanted(entry: &DirEntry, exclude: &Exclude) -> bool {

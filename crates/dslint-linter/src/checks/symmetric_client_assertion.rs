@@ -5,6 +5,7 @@
 //! followed: into token descriptors, through unknown code and helper methods, to one of these places.
 
 use crate::diagnostic::Confidence;
+use crate::family::uses_family;
 use crate::matching::FileContext;
 use crate::matching::objects::contains_text;
 use crate::message::{Names, Site};
@@ -16,6 +17,9 @@ use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 pub(crate) const NAME: &str = "symmetric-client-assertion";
+
+/// The same for request objects, for which another option counts.
+pub(crate) const REQUEST_NAME: &str = "symmetric-request-object";
 
 const CREDENTIALS: &str = "Microsoft.IdentityModel.Tokens.SigningCredentials";
 
@@ -29,11 +33,16 @@ const SYMMETRIC: [&str; 6] = [
     "http://www.w3.org/2001/04/xmldsig-more#hmac-sha512",
 ];
 
-/// Values of the `typ` header that say what a token is for.
-const TOKEN_TYPES: [&str; 2] = ["client-authentication+jwt", "oauth-authz-req+jwt"];
+/// What a token is for: the value of its `typ` header, and the parameter of the protocol that carries it.
+#[derive(Clone, Copy)]
+struct Purpose {
+    ty: &'static str,
+    parameter: &'static str,
+}
 
-/// Parameters of the protocol that carry such a token.
-const PARAMETERS: [&str; 2] = ["client_assertion", "request"];
+const ASSERTION: Purpose = Purpose { ty: "client-authentication+jwt", parameter: "client_assertion" };
+
+const REQUEST: Purpose = Purpose { ty: "oauth-authz-req+jwt", parameter: "request" };
 
 /// Where a token is signed, and where it is handed over: these may be different files.
 pub(crate) const WORDS: [&str; 3] = ["SigningCredentials", "ClientAssertion", "client_assertion"];
@@ -45,7 +54,7 @@ pub(crate) fn triggers() -> Vec<Trigger> {
 }
 
 /// The calls whose arguments may be such a place.
-pub(crate) const CALLS: [&str; 3] = ["SetParameter", "Add", "AddOptional"];
+pub(crate) const CALLS: [&str; 4] = ["SetParameter", "Add", "AddOptional", "Create"];
 
 pub(crate) fn run<'a>(
     context: &FileContext<'a>,
@@ -53,6 +62,28 @@ pub(crate) fn run<'a>(
     matched: &'static Match,
     sites: &mut Vec<Site<'a>>,
 ) {
+    follow(context, rule, matched, ASSERTION, sites);
+}
+
+pub(crate) fn run_request<'a>(
+    context: &FileContext<'a>,
+    rule: &'static Rule,
+    matched: &'static Match,
+    sites: &mut Vec<Site<'a>>,
+) {
+    follow(context, rule, matched, REQUEST, sites);
+}
+
+fn follow<'a>(
+    context: &FileContext<'a>,
+    rule: &'static Rule,
+    matched: &'static Match,
+    purpose: Purpose,
+    sites: &mut Vec<Site<'a>>,
+) {
+    let projects = &context.workspace.projects;
+    // Whose server it is that these projects sign for is not seen.
+    let is_alone = !projects.is_empty() && !projects.iter().any(|project| uses_family(context.workspace, project.id));
     let resolver = &context.program.resolver;
     let mut found: BTreeMap<Place, (Place, Confidence, String)> = BTreeMap::new();
     for run in context.runs() {
@@ -68,7 +99,7 @@ pub(crate) fn run<'a>(
             if credentials.is_empty() {
                 continue;
             }
-            for (sink, value) in sinks(context, path) {
+            for (sink, value) in sinks(context, path, purpose) {
                 for id in path.reachable(&value.value) {
                     let Some((_, algorithm, text)) = credentials.iter().find(|(credential, ..)| *credential == id)
                     else {
@@ -76,7 +107,7 @@ pub(crate) fn run<'a>(
                     };
                     let place = algorithm.written;
                     let direct = context.same_member(place, sink);
-                    let confidence = if direct { Confidence::Certain } else { Confidence::Likely };
+                    let confidence = if direct && !is_alone { Confidence::Certain } else { Confidence::Likely };
                     let entry = found.entry(place).or_insert((sink, confidence, text.clone()));
                     entry.1 = entry.1.min(confidence);
                 }
@@ -99,39 +130,52 @@ fn is_credentials(resolver: &dslint_semantic::scope::Resolver<'_>, object: &Obje
         || matches!(&object.ty, Ty::Named(name, _) if name == "SigningCredentials")
 }
 
+/// The name of the algorithm, as the header of a token and the options of the server have it.
 fn symmetric_text(value: &Tracked) -> Option<String> {
-    SYMMETRIC.iter().find(|algorithm| contains_text(value, algorithm)).map(|algorithm| (*algorithm).to_owned())
+    let index = SYMMETRIC.iter().position(|algorithm| contains_text(value, algorithm))?;
+    SYMMETRIC.get(index % 3).map(|algorithm| (*algorithm).to_owned())
 }
 
 /// The places on a path where a token is handed to IdentityServer, with what is handed over.
-fn sinks(context: &FileContext<'_>, path: &State) -> Vec<(Place, Tracked)> {
+fn sinks(context: &FileContext<'_>, path: &State, purpose: Purpose) -> Vec<(Place, Tracked)> {
     let resolver = &context.program.resolver;
+    let is_assertion = purpose.parameter == ASSERTION.parameter;
+    let keyed = format!("[{}]", purpose.parameter);
     let mut found = Vec::new();
     for (_, object) in path.objects() {
-        let is_assertion = resolver.full_name(&object.ty).is_some_and(|name| name.ends_with(".Client.ClientAssertion"))
-            || matches!(&object.ty, Ty::Named(name, _) if name == "ClientAssertion");
+        let is_value = is_assertion
+            && (resolver.full_name(&object.ty).is_some_and(|name| name.ends_with(".Client.ClientAssertion"))
+                || matches!(&object.ty, Ty::Named(name, _) if name == "ClientAssertion"));
         for (name, property) in &object.properties {
             let is_parameter = match &object.ty {
                 // An anonymous object of extra parameters, or a dictionary of form values.
-                Ty::Unknown => PARAMETERS.contains(&name.as_str()),
-                _ => name == "ClientAssertion",
+                Ty::Unknown => name == purpose.parameter || (is_assertion && name == "ClientAssertion"),
+                _ => is_assertion && name == "ClientAssertion",
             };
-            let is_keyed = PARAMETERS.iter().any(|parameter| name.as_str() == format!("[{parameter}]"));
-            let is_request = matches!(name.as_str(), "Request" | "RequestObject")
+            let is_request = !is_assertion
+                && matches!(name.as_str(), "Request" | "RequestObject")
                 && resolver.full_name(&object.ty).is_some_and(|name| name.contains("IdentityModel.Client."));
-            if is_parameter || is_keyed || is_request || (is_assertion && name == "Value") {
+            if is_parameter || name == &keyed || is_request || (is_value && name == "Value") {
                 found.push((property.written, property.value.clone()));
             }
         }
+        // A pair of a form.
+        for (key, value) in [("#0", "#1"), ("Key", "Value")] {
+            if let (Some(key), Some(value)) = (object.properties.get(key), object.properties.get(value))
+                && contains_text(&key.value, purpose.parameter)
+            {
+                found.push((value.written, value.value.clone()));
+            }
+        }
         // A token that says in its header what it is for.
-        let says_so = object.properties.values().any(|property| says_token_type(path, property));
+        let says_so = object.properties.values().any(|property| says_token_type(path, property, purpose));
         if says_so && let Some(credentials) = object.properties.get("SigningCredentials") {
             found.push((credentials.written, credentials.value.clone()));
         }
     }
     for call in path.calls() {
         if let [name, value, ..] = &call.arguments[..]
-            && PARAMETERS.iter().any(|parameter| contains_text(name, parameter))
+            && contains_text(name, purpose.parameter)
         {
             found.push((call.name, value.clone()));
         }
@@ -139,8 +183,8 @@ fn sinks(context: &FileContext<'_>, path: &State) -> Vec<(Place, Tracked)> {
     found
 }
 
-fn says_token_type(path: &State, property: &Property) -> bool {
-    let says = |value: &Tracked| TOKEN_TYPES.iter().any(|ty| contains_text(value, ty));
+fn says_token_type(path: &State, property: &Property, purpose: Purpose) -> bool {
+    let says = |value: &Tracked| contains_text(value, purpose.ty);
     says(&property.value)
         || match property.value.value {
             Value::Ref(id) => path.object(id).is_some_and(|header| {

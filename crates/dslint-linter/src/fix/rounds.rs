@@ -141,6 +141,7 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
     Request {
         root: request.root.clone(),
         files: request.files.clone(),
+        left_out: request.left_out.clone(),
         reader,
         from: request.from.clone(),
         starts: request.starts.clone(),

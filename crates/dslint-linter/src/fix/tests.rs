@@ -30,6 +30,7 @@ fn request(memory: &Memory) -> Request<'_> {
     Request {
         root: PathBuf::from("/ws"),
         files: memory.0.keys().cloned().collect(),
+        left_out: crate::LeftOut::default(),
         reader: memory,
         from: Some("7.2.4".parse().unwrap()),
         starts: crate::Starts::new(),

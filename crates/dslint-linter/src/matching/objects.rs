@@ -139,6 +139,15 @@ fn judge(
         found.open.get_or_insert_with(|| condition.property.clone());
         return;
     }
+    for condition in &matcher.lowered {
+        let (truth, place) = condition_holds(context, path, object, condition);
+        if truth >= Truth::Maybe {
+            maybe = true;
+            related.extend(
+                place.map(|place| (place, format!("`{}` {}", condition.property, describe(&condition.condition)))),
+            );
+        }
+    }
     for (condition, (truth, place)) in matcher.conditions.iter().zip(truths) {
         maybe |= truth == Truth::Maybe;
         if let Some(place) = place

@@ -28,7 +28,7 @@ pub(crate) fn bound(context: &FileContext<'_>, method: &str) -> Vec<String> {
 }
 
 /// The key of a section: `GetSection("A").GetSection("B")`, also by a local variable, is `A:B`.
-fn section(context: &FileContext<'_>, expr: ExprId, depth: usize) -> Option<String> {
+pub(super) fn section(context: &FileContext<'_>, expr: ExprId, depth: usize) -> Option<String> {
     let unit = context.program.unit(context.file);
     match &unit.expr(expr).kind {
         ExprKind::Call { callee, arguments } => {

@@ -13,8 +13,8 @@ use super::head_match::{paths, read_decision, read_fix, read_match, read_silence
 use super::raw::{RawHead, RawUnknown, RawVerdict};
 use crate::releases::Releases;
 use crate::rule::{
-    Change, Counted, Effect, FixKind, MethodName, OptionValue, Rule, RuleCode, RuleName, Severity, Template,
-    UnknownFact, UnknownWhen, VerdictText, is_type_name, nearest,
+    Change, Counted, Effect, FixKind, Lowering, MemberPath, MethodName, OptionValue, Rule, RuleCode, RuleName,
+    Severity, Template, UnknownFact, UnknownWhen, VerdictText, is_type_name, nearest,
 };
 
 /// Who wrote a page.
@@ -82,6 +82,7 @@ fn read_head(path: &str, text: &str, page: Page, author: Author) -> Result<Rule,
         options: read_options(&raw)?,
         matches,
         silencers: raw.silenced_by.iter().map(read_silencer).collect::<Result<_, _>>()?,
+        lowered_by: raw.lowered_by.iter().map(read_lowering).collect::<Result<_, _>>()?,
         fix,
         keep: raw.keep.as_ref().map(read_decision).transpose()?,
         verdict: raw.verdict.as_ref().map(read_verdict).transpose()?.unwrap_or_default(),
@@ -254,14 +255,19 @@ fn read_verdict(raw: &RawVerdict) -> Result<VerdictText, HeadError> {
 
 fn read_unknown(raw: &Spanned<RawUnknown>) -> Result<UnknownWhen, HeadError> {
     let table = raw.get_ref();
-    let fact = match (&table.call, &table.implements, &table.reads) {
-        (Some(call), None, None) => {
+    let fact = match (&table.call, &table.implements, &table.reads, &table.binds, &table.registers) {
+        (Some(call), None, None, None, None) => {
             let method = MethodName::parse(call.get_ref());
             UnknownFact::Call(method.ok_or_else(|| HeadError::new(call.span(), "not the name of a method"))?)
         }
-        (None, Some(name), None) => UnknownFact::Implements(type_name(name)?),
-        (None, None, Some(_)) => UnknownFact::Reads(paths(&table.reads)?),
-        _ => return Err(HeadError::new(raw.span(), "needs exactly one of `call`, `implements`, `reads`")),
+        (None, Some(name), None, None, None) => UnknownFact::Implements(type_name(name)?),
+        (None, None, Some(_), None, None) => UnknownFact::Reads(paths(&table.reads)?),
+        (None, None, None, Some(name), None) => UnknownFact::Binds(type_name(name)?),
+        (None, None, None, None, Some(name)) => UnknownFact::Registers(type_name(name)?),
+        _ => {
+            let message = "needs exactly one of `call`, `implements`, `reads`, `binds`, `registers`";
+            return Err(HeadError::new(raw.span(), message));
+        }
     };
     let argument = match &table.argument {
         Some(argument) if table.call.is_none() => {
@@ -275,7 +281,18 @@ fn read_unknown(raw: &Spanned<RawUnknown>) -> Result<UnknownWhen, HeadError> {
     }
 }
 
-fn type_name(text: &Spanned<String>) -> Result<SmolStr, HeadError> {
+fn read_lowering(raw: &Spanned<RawUnknown>) -> Result<Lowering, HeadError> {
+    let UnknownWhen { fact, because, .. } = read_unknown(raw)?;
+    if !matches!(fact, UnknownFact::Call(_) | UnknownFact::Registers(_)) {
+        return Err(HeadError::new(raw.span(), "`[[lowered-by]]` needs `call` or `registers`"));
+    }
+    let path = |text: &Spanned<String>| {
+        MemberPath::parse(text.get_ref()).ok_or_else(|| HeadError::new(text.span(), "not the full name of a member"))
+    };
+    Ok(Lowering { fact, because, keeps: raw.get_ref().keeps.as_ref().map(path).transpose()? })
+}
+
+pub(crate) fn type_name(text: &Spanned<String>) -> Result<SmolStr, HeadError> {
     if is_type_name(text.get_ref()) {
         return Ok(SmolStr::new(text.get_ref()));
     }

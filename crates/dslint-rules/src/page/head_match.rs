@@ -89,6 +89,7 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
             let RawOnce { one, many } = once.get_ref();
             Once { one: one.clone(), many: many.clone() }
         }),
+        silencers: table.silenced_by.iter().map(read_silencer).collect::<Result<_, _>>()?,
     })
 }
 
@@ -130,7 +131,8 @@ pub(crate) fn read_silencer(raw: &Spanned<RawSilencer>) -> Result<Silencer, Head
         return Err(HeadError::new(raw.span(), "`[[silenced-by]]` needs `member`"));
     }
     let uses = uses(&table.uses, &[Use::Write, Use::Mutate], &[])?;
-    Ok(Silencer { members: paths(&table.member)?, uses, all: table.all })
+    let holds = strings(&table.holds).iter().map(SmolStr::new).collect();
+    Ok(Silencer { members: paths(&table.member)?, uses, all: table.all, holds })
 }
 
 /// `None` for `kind = "none"`.
@@ -229,7 +231,8 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 24] = [
+    let companions: [Companion; 25] = [
+        ("lowered", span(&table.lowered), &["object"]),
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
         ("primary", span(&table.primary), &["object"]),
@@ -271,14 +274,8 @@ fn read_object(table: &RawMatch, subject: Range<usize>) -> Result<ObjectMatcher,
     let Some(raw_conditions) = &table.conditions else {
         return Err(HeadError::new(subject, "`object` needs `where`"));
     };
-    let mut conditions = Vec::new();
-    for (property, raw) in raw_conditions.get_ref() {
-        conditions.push(PropertyCondition {
-            property: SmolStr::new(property),
-            condition: read_condition(raw)?,
-            default: None,
-        });
-    }
+    let mut conditions = read_conditions(raw_conditions.get_ref())?;
+    let lowered = table.lowered.as_ref().map(|table| read_conditions(table.get_ref())).transpose()?.unwrap_or_default();
     for (property, value) in table.default.iter().flat_map(|default| default.get_ref()) {
         let Some(condition) = conditions.iter_mut().find(|condition| condition.property == property) else {
             let message = format!("`default.{property}` has no `where.{property}` beside it");
@@ -297,10 +294,20 @@ fn read_object(table: &RawMatch, subject: Range<usize>) -> Result<ObjectMatcher,
     Ok(ObjectMatcher {
         types,
         conditions,
+        lowered,
         primary: SmolStr::new(primary.get_ref()),
         config: table.in_config.as_ref().map(read_in_config).transpose()?,
         fix_needs: table.fix_needs.as_ref().map(|needs| SmolStr::new(needs.get_ref())),
     })
+}
+
+fn read_conditions(
+    raw: &std::collections::BTreeMap<String, Spanned<RawCondition>>,
+) -> Result<Vec<PropertyCondition>, HeadError> {
+    let read = |(property, raw): (&String, &Spanned<RawCondition>)| {
+        Ok(PropertyCondition { property: SmolStr::new(property), condition: read_condition(raw)?, default: None })
+    };
+    raw.iter().map(read).collect()
 }
 
 fn read_in_config(raw: &Spanned<RawInConfig>) -> Result<ConfigObject, HeadError> {
@@ -310,6 +317,7 @@ fn read_in_config(raw: &Spanned<RawInConfig>) -> Result<ConfigObject, HeadError>
         at: at.ok_or_else(|| HeadError::new(raw.span(), "`in-config` needs `at`"))?,
         has: table.has.as_ref().map(SmolStr::new),
         bound_by: SmolStr::new(&table.bound_by),
+        bound_as: table.bound_as.as_ref().map(super::head::type_name).transpose()?,
     })
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct RawHead {
     pub(crate) matches: Vec<Spanned<RawMatch>>,
     #[serde(default)]
     pub(crate) silenced_by: Vec<Spanned<RawSilencer>>,
+    #[serde(default)]
+    pub(crate) lowered_by: Vec<Spanned<RawUnknown>>,
     pub(crate) fix: Placed<RawFix>,
     pub(crate) keep: Placed<RawFix>,
     pub(crate) verdict: Option<RawVerdict>,
@@ -68,6 +70,9 @@ pub(crate) struct RawMatch {
     #[serde(rename = "where")]
     pub(crate) conditions: Placed<BTreeMap<String, Spanned<RawCondition>>>,
     pub(crate) primary: Placed<String>,
+    pub(crate) lowered: Placed<BTreeMap<String, Spanned<RawCondition>>>,
+    #[serde(default)]
+    pub(crate) silenced_by: Vec<Spanned<RawSilencer>>,
     pub(crate) in_config: Placed<RawInConfig>,
     pub(crate) fix_needs: Placed<String>,
     pub(crate) holds: Placed<Strings>,
@@ -135,6 +140,7 @@ pub(crate) struct RawInConfig {
     pub(crate) at: Placed<Strings>,
     pub(crate) has: Option<String>,
     pub(crate) bound_by: String,
+    pub(crate) bound_as: Placed<String>,
 }
 
 /// When a finding is louder.
@@ -153,6 +159,7 @@ pub(crate) struct RawSilencer {
     pub(crate) uses: Placed<Vec<Spanned<String>>>,
     #[serde(default)]
     pub(crate) all: bool,
+    pub(crate) holds: Placed<Strings>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -193,8 +200,11 @@ pub(crate) struct RawUnknown {
     pub(crate) argument: Placed<String>,
     pub(crate) implements: Placed<String>,
     pub(crate) reads: Placed<Strings>,
+    pub(crate) binds: Placed<String>,
+    pub(crate) registers: Placed<String>,
     pub(crate) because: Placed<String>,
     pub(crate) ask: Option<String>,
+    pub(crate) keeps: Placed<String>,
 }
 
 /// One string, or a list of strings.

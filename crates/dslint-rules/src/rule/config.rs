@@ -65,6 +65,8 @@ pub struct ConfigObject {
     pub has: Option<SmolStr>,
     /// The method that binds a section to a list of clients: with an argument of type `IConfigurationSection`.
     pub bound_by: SmolStr,
+    /// The type whose objects code may make of a section by itself: `section.Get<List<Client>>()`.
+    pub bound_as: Option<SmolStr>,
 }
 
 #[cfg(test)]

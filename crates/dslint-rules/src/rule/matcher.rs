@@ -66,6 +66,8 @@ pub struct ObjectMatcher {
     pub primary: SmolStr,
     /// Where such objects stand in settings files.
     pub config: Option<ConfigObject>,
+    /// States in which a finding is likely at most.
+    pub lowered: Vec<PropertyCondition>,
     /// A collection that must hold something for the fix to be offered.
     pub fix_needs: Option<SmolStr>,
 }

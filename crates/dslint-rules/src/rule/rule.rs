@@ -7,7 +7,7 @@ use super::code::{RuleCode, RuleName};
 use super::fix::FixTemplate;
 use super::matcher::{CallMatcher, CheckName, Matcher, MemberPath};
 use super::template::Template;
-use super::verdict::VerdictText;
+use super::verdict::{UnknownFact, VerdictText};
 use super::vocabulary::{Change, Effect, Effort, Severity, Use};
 use crate::page::Page;
 
@@ -52,6 +52,8 @@ pub struct Rule {
     pub matches: Vec<Match>,
     /// What makes its findings void.
     pub silencers: Vec<Silencer>,
+    /// What makes its findings likely at most.
+    pub lowered_by: Vec<Lowering>,
     /// The fix, unless a match has its own.
     pub fix: Option<FixTemplate>,
     /// What keeps the old behaviour, unless a match has its own.
@@ -88,6 +90,8 @@ pub struct Match {
     pub other_providers: Vec<SmolStr>,
     /// What makes the findings of this match void.
     pub unless: Option<CallMatcher>,
+    /// Options that make them void, by what is written to them.
+    pub silencers: Vec<Silencer>,
     /// One finding for each project, at the first place, that counts the others.
     pub once: Option<Once>,
 }
@@ -121,6 +125,19 @@ pub struct Silencer {
     pub uses: Vec<Use>,
     /// Whether all of the members must be used, or any of them.
     pub all: bool,
+    /// Of a match: a use counts only when one of these is written or added, or when nothing is left.
+    pub holds: Vec<SmolStr>,
+}
+
+/// What makes the findings of a rule likely at most when it occurs in the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lowering {
+    /// A call, or a service that is registered.
+    pub fact: UnknownFact,
+    /// A member that changes nothing where the named type goes on calling it.
+    pub keeps: Option<MemberPath>,
+    /// What is said about its place.
+    pub because: String,
 }
 
 /// The value of a setting of a rule.

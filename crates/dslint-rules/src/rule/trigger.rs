@@ -6,7 +6,7 @@ use super::matcher::{
     BaseConstructorMatcher, CallMatcher, ImplementsMatcher, Matcher, MemberPath, ObjectMatcher, TypeMatcher,
 };
 use super::rule::Rule;
-use super::verdict::UnknownFact;
+use super::verdict::{READING_WORDS, UnknownFact};
 use crate::api::ApiHistory;
 
 /// Property names that occur in so many files that they say nothing.
@@ -132,13 +132,25 @@ impl Rule {
         for call in keeps.filter_map(|keep| keep.within.as_ref()) {
             add(call, TriggerKind::Identifier, TriggerRole::Silence);
         }
-        for path in self.silencers.iter().flat_map(|silencer| &silencer.members) {
+        for lowering in &self.lowered_by {
+            let words = match &lowering.fact {
+                UnknownFact::Call(method) => vec![method.name.as_str()],
+                UnknownFact::Implements(name) | UnknownFact::Registers(name) | UnknownFact::Binds(name) => {
+                    vec![simple_name(name)]
+                }
+                UnknownFact::Reads(members) => members.iter().map(MemberPath::member).collect(),
+            };
+            words.into_iter().for_each(|word| add(word, TriggerKind::Identifier, TriggerRole::Silence));
+        }
+        let of_matches = self.matches.iter().flat_map(|matched| &matched.silencers);
+        for path in self.silencers.iter().chain(of_matches).flat_map(|silencer| &silencer.members) {
             add(path.member(), TriggerKind::Identifier, TriggerRole::Silence);
         }
         for unknown in &self.verdict.unknown_when {
-            let words = match &unknown.fact {
+            let words: Vec<&str> = match &unknown.fact {
                 UnknownFact::Call(method) => vec![method.name.as_str()],
-                UnknownFact::Implements(name) => vec![simple_name(name)],
+                UnknownFact::Implements(name) | UnknownFact::Registers(name) => vec![simple_name(name)],
+                UnknownFact::Binds(_) => READING_WORDS.to_vec(),
                 UnknownFact::Reads(members) => members.iter().map(MemberPath::member).collect(),
             };
             for word in words {
@@ -160,6 +172,9 @@ impl Rule {
                 Matcher::Config(matcher) => words.extend(matcher.holds.iter().cloned()),
                 Matcher::Object(matcher) if matcher.config.is_some() => {
                     words.extend(object_words(matcher, api).into_iter().map(|(text, _)| text));
+                    // One file may say the one half, and a variable of the environment the other.
+                    let others = matcher.conditions.iter().map(|condition| &condition.property);
+                    words.extend(others.filter(|property| !EVERYDAY.contains(&property.as_str())).cloned());
                 }
                 _ => {}
             }

@@ -65,4 +65,27 @@ pub enum UnknownFact {
     /// One of these members is read, and what becomes of the value is not followed: it is neither tested there nor copied to a
     /// member of the same name.
     Reads(Vec<MemberPath>),
+    /// Objects of this type are made of configuration, JSON or the like.
+    Binds(SmolStr),
+    /// The type is registered as a service, be it by a factory.
+    Registers(SmolStr),
 }
+
+/// Words of which one stands in nearly every file that makes objects of configuration or JSON.
+pub(super) const READING_WORDS: [&str; 15] = [
+    "BindConfiguration",
+    "Configuration",
+    "ConfigurationBinder",
+    "Deserialize",
+    "DeserializeAsync",
+    "DeserializeObject",
+    "GetFromJsonAsync",
+    "GetRequiredSection",
+    "GetSection",
+    "IConfiguration",
+    "IConfigurationRoot",
+    "IConfigurationSection",
+    "PopulateObject",
+    "ReadFromJsonAsync",
+    "XmlSerializer",
+];

@@ -48,6 +48,7 @@ pub(crate) fn run(arguments: &BaselineArguments, console: &Console) -> Result<Ex
         let request = Request {
             root: scope.root.clone(),
             files,
+            left_out: dslint_linter::LeftOut::default(),
             reader: &Disk,
             from: settings.from.value.clone(),
             starts: Starts::new(),

@@ -17,7 +17,7 @@ use super::view::SOURCE;
 
 /// What findings depend on: sources, settings, project files, and what says what is left out or how loud it is.
 const WATCHED: [&str; 6] = [
-    "**/*.{cs,cshtml,razor,json,yaml,yml}",
+    "**/*.{cs,cshtml,razor,json,yaml,yml,env}",
     "**/*.{csproj,fsproj,vbproj,props,targets,sln,slnx,slnf}",
     "**/packages.config",
     "**/{.editorconfig,.globalconfig,*.globalconfig}",

@@ -75,6 +75,7 @@ impl Snapshot {
         let request = Request {
             root: scope.root.clone(),
             files: found.files,
+            left_out: dslint_linter::LeftOut::default(),
             reader: &job.overlay,
             from: settings.from.value.clone(),
             starts: Starts::default(),

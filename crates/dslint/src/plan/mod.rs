@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
     let request = Request {
         root: scope.root.clone(),
         files: found.files.clone(),
+        left_out: search.left_out(&scope, &found),
         reader: &progress,
         from: settings.from.value.clone(),
         starts: dslint_linter::Starts::new(),

@@ -118,6 +118,7 @@ impl Run<'_> {
         let request = Request {
             root: self.root.to_path_buf(),
             files: tree.files.clone(),
+            left_out: dslint_linter::LeftOut::default(),
             reader: tree.commit,
             // Every project comes from what it had: a version that settings name says nothing about these commits.
             from: None,
