@@ -26,3 +26,4 @@ mod screens;
 mod services;
 mod support;
 mod suppress;
+mod suppress_more;

@@ -59,7 +59,10 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     timings.parse = watch.lap().saturating_sub(loaded.scanned);
     let parsed = loaded.parsed;
     marked.extend(loaded.marked);
-    let settings = config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
+    let files = &request.files;
+    let (settings, commented) =
+        config::load(files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
+    marked.extend(commented);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 
