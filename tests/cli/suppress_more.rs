@@ -100,10 +100,10 @@ fn codes_of_nowarn_that_keep_nothing_quiet_go() {
     tree.write("src/Host/Config.cs", REFUSED_CLIENT);
     tree.write("src/Host/Host.csproj", with("<NoWarn>DS7302;DS7303</NoWarn>"));
     assert_eq!(findings(&tree), ["Host.csproj:4 DS0012"]);
-    assert!(tree.run(&[]).stdout.contains("nothing of `DS7303` is found"));
+    assert!(tree.run(&["--format", "concise"]).stdout.contains("nothing of `DS7303` is found"));
     tree.write("src/Host/Host.csproj", with("<NoWarn>DS7320;CS1;DS9942</NoWarn>"));
     assert_eq!(findings(&tree), ["Config.cs:10 DS7302", "Host.csproj:4 DS0013"]);
-    assert!(tree.run(&[]).stdout.contains("no rule is called `DS7320`; did you mean `DS7302`?"));
+    assert!(tree.run(&["--format", "concise"]).stdout.contains("no rule is called `DS7320`; did you mean `DS7302`?"));
 }
 
 #[test]
