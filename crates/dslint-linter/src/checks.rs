@@ -1,7 +1,9 @@
 //! Checks that no matcher of a page can say. Each lives in a file named like the page's `check` key; that of the pages about
 //! suppressions looks at no file and lives in `suppress`.
 
+pub(crate) mod client_migrations;
 pub(crate) mod client_schema;
+pub(crate) mod client_scripts;
 pub(crate) mod logout_token_type;
 pub(crate) mod symmetric_client_assertion;
 
@@ -21,7 +23,7 @@ struct Check {
     run: Run,
 }
 
-const CHECKS: [Check; 3] = [
+const CHECKS: [Check; 4] = [
     Check {
         name: symmetric_client_assertion::NAME,
         triggers: symmetric_client_assertion::triggers,
@@ -43,6 +45,13 @@ const CHECKS: [Check; 3] = [
         calls: &[],
         run: client_schema::run,
     },
+    Check {
+        name: client_migrations::NAME,
+        triggers: client_migrations::triggers,
+        reasons: &[],
+        calls: &[],
+        run: client_migrations::run,
+    },
 ];
 
 fn find(name: &CheckName) -> Option<&'static Check> {
@@ -62,6 +71,21 @@ pub(crate) fn reasons(name: &CheckName) -> &'static [&'static str] {
 /// The calls that are observed.
 pub(crate) fn calls(name: &CheckName) -> &'static [&'static str] {
     find(name).map_or(&[], |check| check.calls)
+}
+
+/// Columns that a table of the stores has from a release on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SchemaChange {
+    /// The full name of the entity.
+    pub entity: &'static str,
+    /// The properties that are new.
+    pub columns: &'static [&'static str],
+}
+
+/// The change of the database that a rule is about.
+pub fn schema_change(rule: &Rule) -> Option<SchemaChange> {
+    let is_about_clients = rule.checks().any(|check| check.as_str() == client_schema::NAME);
+    is_about_clients.then_some(SchemaChange { entity: client_schema::ENTITY, columns: &client_schema::COLUMNS })
 }
 
 /// Runs a check over a file.

@@ -21,7 +21,7 @@ pub use matcher::{
     BaseConstructorMatcher, CallMatcher, CheckName, ImplementsMatcher, Matcher, MemberMatcher, MemberPath, MethodName,
     NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, Raised, StringMatcher, TypeMatcher,
 };
-pub use rule::{Match, OptionValue, Rule, Silencer};
+pub use rule::{Match, Once, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};
 pub use trigger::{Trigger, TriggerKind, TriggerRole};
 pub use verdict::{Counted, UnknownFact, UnknownWhen, VerdictText};
