@@ -109,6 +109,7 @@ fn entry(rule: &str, path: &'static str, until: Option<&str>, reason: &str) -> S
         until: until.map(|until| until.parse().unwrap()),
         reason: reason.to_owned(),
         at: Some(Location { path: Arc::from(Path::new("/ws/dslint.toml")), range: TextRange::new(10, 30) }),
+        removal: None,
     }
 }
 

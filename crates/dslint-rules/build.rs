@@ -27,8 +27,35 @@ fn main() -> io::Result<()> {
         }
     }
     array.push_str("];\n");
+    let digest = digest(&rules)?;
+    let text = format!(
+        "/// Names the rule pages and API facts: it changes with any of them.\npub const DIGEST: &str = {digest:?};\n"
+    );
+    array.push_str(&text);
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     fs::write(out.join("pages.rs"), array)
+}
+
+/// A hash of all files below a directory, their names included; the same on every machine, however lines end there.
+fn digest(directory: &Path) -> io::Result<String> {
+    // FNV-1a: nobody is kept out by it, and a build script needs no crate for it.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut open = vec![directory.to_path_buf()];
+    let mut files = Vec::new();
+    while let Some(next) = open.pop() {
+        println!("cargo::rerun-if-changed={}", next.display());
+        let (directories, others): (Vec<PathBuf>, _) = entries(&next)?.into_iter().partition(|path| path.is_dir());
+        open.extend(directories);
+        files.extend(others.into_iter().filter(|path| !path.ends_with("README.md")));
+    }
+    files.sort();
+    for file in files {
+        let name = file.strip_prefix(directory).unwrap_or(&file).display().to_string().replace('\\', "/");
+        for byte in name.bytes().chain([0]).chain(fs::read(&file)?).filter(|byte| *byte != b'\r') {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(format!("{hash:016x}"))
 }
 
 /// The entries of a directory in the order of their names.

@@ -4,6 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use dslint_rules::DIGEST;
+
 use crate::support::Tree;
 
 /// A program on the PATH; one that is not there is told, and the test passes without it.
@@ -48,6 +50,8 @@ fn bash_completes() {
     assert_eq!(commands, "explain\n");
     assert_eq!(complete("check --fo", 2).unwrap(), "--format\n");
     assert_eq!(complete("--format s", 2).unwrap(), "sarif\n");
+    assert_eq!(complete("explain DS730", 2).unwrap().lines().next(), Some("DS7301"));
+    assert_eq!(complete("--rule DS7302", 2).unwrap(), "DS7302\n");
     assert_eq!(complete("plan --format ''", 3).unwrap(), "human\nmarkdown\njson\nhtml\n");
 }
 
@@ -58,6 +62,7 @@ fn fish_completes() {
     let Some(commands) = complete("dslint ex") else { return };
     assert!(commands.starts_with("explain\tShow the page of a rule"), "{commands}");
     assert!(complete("dslint check --format sa").unwrap().contains("sarif\t"));
+    assert!(complete("dslint explain DS7302").unwrap().starts_with("DS7302\tclient-credentials-requires-secret"));
 }
 
 #[test]
@@ -95,8 +100,12 @@ fn powershell_has_a_script() {
 fn manual_pages_are_well_formed() {
     let tree = Tree::new(&[]);
     for (arguments, name, words) in [
-        (&["man"][..], "dslint", ["--from-commit", "dslint-explain(1)"]),
-        (&["man", "plan"], "dslint-plan", ["--format", "[PATHS]"]),
+        (
+            &["man"][..],
+            "dslint",
+            &["--from-commit", "dslint-explain(1)", "EXIT STATUS\n       0      nothing at or above"][..],
+        ),
+        (&["man", "plan"], "dslint-plan", &["--format", "[PATHS]", "EXIT STATUS\n       0      the plan was written"]),
     ] {
         let run = tree.run(arguments);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
@@ -127,5 +136,8 @@ fn the_long_version_says_how_much_it_knows() {
     assert_eq!(tree.run(&["-V"]).stdout, format!("dslint {number}\n"));
     let rules: serde_json::Value = serde_json::from_str(&tree.run(&["rules", "--format", "json"]).stdout).unwrap();
     let count = rules["rules"].as_array().unwrap().len();
-    assert_eq!(tree.run(&["--version"]).stdout, format!("dslint {number} (rules: {count}, 6.3 to 7.3)\n"));
+    assert_eq!(
+        tree.run(&["--version"]).stdout,
+        format!("dslint {number} (rules: {count}, 6.3 to 7.3, set {DIGEST})\n")
+    );
 }

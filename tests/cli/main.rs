@@ -28,3 +28,4 @@ mod screens;
 mod services;
 mod support;
 mod suppress;
+mod suppress_more;

@@ -73,6 +73,16 @@ impl ConfigFile {
         ConfigFile { path: path.replace('\\', "/"), top, sections }
     }
 
+    /// Every property: the section it stands in, its key in lower case, its value, and its line, from 1.
+    pub fn entries(&self) -> impl Iterator<Item = (Option<&str>, &str, &str, u32)> {
+        let top = [(None, &self.top)];
+        let sections = self.sections.iter().map(|section| (Some(section.name.as_str()), &section.properties));
+        let all = top.into_iter().chain(sections);
+        all.flat_map(|(section, properties)| {
+            properties.iter().map(move |(key, value)| (section, key.as_str(), value.text.as_str(), value.line))
+        })
+    }
+
     /// The path, with `/`.
     pub fn path(&self) -> &str {
         &self.path

@@ -205,9 +205,16 @@ mod tests {
 
     #[test]
     fn generated_code() {
-        let set = set(&[("/w/.editorconfig", "[*.g.cs]\ngenerated_code = TRUE\n[*.cs]\nx = 1")]);
-        assert!(set.options("/w/A.g.cs").generated_code().is_some());
-        assert!(set.options("/w/A.cs").generated_code().is_none());
+        let set = set(&[(
+            "/w/.editorconfig",
+            "[*.g.cs]\ngenerated_code = TRUE\n[B.cs]\ngenerated_code = false\n[C.cs]\ngenerated_code = auto",
+        )]);
+        let of =
+            |path: &str| set.options(path).generated_code().map(|(is_generated, setting)| (is_generated, setting.line));
+        assert_eq!(of("/w/A.g.cs"), Some((true, 2)));
+        assert_eq!(of("/w/B.cs"), Some((false, 4)));
+        assert_eq!(of("/w/C.cs"), None);
+        assert_eq!(of("/w/A.cs"), None);
     }
 
     proptest! {

@@ -61,8 +61,11 @@ impl Options {
         })
     }
 
-    /// Whether the file is marked as generated: `generated_code = true`.
-    pub fn generated_code(&self) -> Option<&Setting> {
-        self.get("generated_code").filter(|setting| setting.value.eq_ignore_ascii_case("true"))
+    /// Whether the file is generated, where `generated_code` says so with `true` or `false`, and the setting that does.
+    pub fn generated_code(&self) -> Option<(bool, &Setting)> {
+        let setting = self.get("generated_code")?;
+        let words = [("true", true), ("false", false)];
+        let (_, is_generated) = words.into_iter().find(|(word, _)| setting.value.eq_ignore_ascii_case(word))?;
+        Some((is_generated, setting))
     }
 }

@@ -6,6 +6,7 @@
 use crate::analysis::{Searched, Skipped};
 use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
+use crate::suppress::{Marked, is_marked};
 use aho_corasick::AhoCorasick;
 use dslint_project::{ProjectId, Workspace};
 use dslint_rules::ApiHistory;
@@ -31,8 +32,8 @@ pub(crate) struct ConfigFile {
     pub(crate) base: Option<usize>,
 }
 
-/// The size of a file, and its bytes where it holds a word; or why it was not read.
-type Scan = Result<(u64, Option<Vec<u8>>), String>;
+/// The size of a file, its bytes where it holds a word, and its text where it may hold suppressions; or why it was not read.
+type Scan = Result<(u64, Option<Vec<u8>>, Option<Marked>), String>;
 
 /// The format of a settings file; none for other files.
 pub(crate) fn format_of(path: &Path) -> Option<Format> {
@@ -49,7 +50,7 @@ pub(crate) fn format_of(path: &Path) -> Option<Format> {
 }
 
 /// Loads the settings files that hold a word of the rules that matter, and those they lie over or that lie over them,
-/// sorted by path.
+/// sorted by path; and those that may hold suppressions.
 pub(crate) fn load(
     files: &[PathBuf],
     reader: &dyn Reader,
@@ -58,14 +59,14 @@ pub(crate) fn load(
     sources: &mut Sources,
     searched: &mut Searched,
     skipped: &mut Vec<Skipped>,
-) -> Vec<ConfigFile> {
+) -> (Vec<ConfigFile>, Vec<Marked>) {
     let mut paths: Vec<&PathBuf> = files.iter().filter(|path| format_of(path).is_some()).collect();
     paths.sort();
     paths.dedup();
     let api = ApiHistory::embedded();
     let words: BTreeSet<_> = plan.searched().into_iter().flat_map(|rule| rule.config_words(api)).collect();
     let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words.iter().map(|word| word.as_str()));
-    let (false, Ok(automaton)) = (words.is_empty() || paths.is_empty(), automaton) else { return Vec::new() };
+    let (false, Ok(automaton)) = (words.is_empty() || paths.is_empty(), automaton) else { return Default::default() };
     let scans: Vec<Scan> = paths
         .par_iter()
         .map(|path| match reader.read(path) {
@@ -73,29 +74,31 @@ pub(crate) fn load(
             Ok(bytes) => {
                 let is_utf16 = matches!(bytes.get(..2), Some([0xFF, 0xFE] | [0xFE, 0xFF]));
                 let hit = is_utf16 || automaton.is_match(&bytes);
-                Ok((bytes.len() as u64, hit.then_some(bytes)))
+                Ok((bytes.len() as u64, hit.then(|| bytes.clone()), commented(path, bytes, workspace, plan)))
             }
         })
         .collect();
     // Variables lie over the settings of the hosts, which may lack the word.
     let has_variables = scans.iter().any(|scan| match scan {
-        Ok((_, Some(bytes))) => memchr::memmem::find(bytes, b"__").is_some(),
+        Ok((_, Some(bytes), _)) => memchr::memmem::find(bytes, b"__").is_some(),
         _ => false,
     });
     let hit: BTreeSet<PathBuf> = paths
         .iter()
         .zip(&scans)
-        .filter(|(_, scan)| matches!(scan, Ok((_, Some(_)))))
+        .filter(|(_, scan)| matches!(scan, Ok((_, Some(_), _))))
         .map(|(path, _)| family(path))
         .collect();
     let mut loaded: Vec<ConfigFile> = Vec::new();
+    let mut marked = Vec::new();
     for (path, scan) in paths.into_iter().zip(scans) {
         let bytes = match scan {
             Err(why) => {
                 skipped.push(Skipped { path: path.clone(), why });
                 continue;
             }
-            Ok((size, bytes)) => {
+            Ok((size, bytes, commented)) => {
+                marked.extend(commented);
                 searched.bytes += size;
                 searched.scanned += 1;
                 match bytes {
@@ -143,7 +146,14 @@ pub(crate) fn load(
         let base = family(path);
         loaded[index].base = loaded.iter().position(|other| other.path == base && other.path != *path);
     }
-    loaded
+    (loaded, marked)
+}
+
+/// The text of a YAML file that may hold suppressions.
+fn commented(path: &Path, bytes: Vec<u8>, workspace: &Workspace, plan: &Plan) -> Option<Marked> {
+    let is_yaml = format_of(path) == Some(Format::Yaml);
+    let text = (is_yaml && is_marked(&bytes, plan.rule_set)).then(|| SourceText::decode(bytes).ok()).flatten()?;
+    Some(Marked { path: path.to_path_buf(), owners: owners(workspace, path), text })
 }
 
 /// The file that a file lies over: `appsettings.json` for `appsettings.Production.json`; itself for one that lies over none.

@@ -305,7 +305,7 @@ impl Facts<'_, '_> {
     /// What of a project a rule could not look into.
     fn gaps(&self, project: ProjectId, rule: &Rule) -> Vec<Gap> {
         let closure = closure(self.evidence.workspace, project);
-        if reads_code(rule) { self.evidence.unread.gaps(&closure, rule) } else { Vec::new() }
+        if reads_code(rule) { self.evidence.unread.gaps(&closure) } else { Vec::new() }
     }
 
     /// Objects whose state is not known, and files that were not understood.

@@ -65,8 +65,10 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
     let parsed = loaded.parsed;
     marked.extend(loaded.marked);
     let is_file = |path: &std::path::Path| request.reader.is_file(path);
-    let unread = Unread::new(&workspace, &request.root, &request.left_out, &request.files, loaded.generated, &is_file);
-    let settings = config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
+    let unread = Unread::new(&workspace, &request.root, &request.left_out, &request.files, &is_file);
+    let (settings, commented) =
+        config::load(&request.files, &reader, &workspace, &plan, &mut sources, &mut searched, &mut skipped);
+    marked.extend(commented);
     let table = SymbolTable::new(loaded.facts, contexts(&workspace, &plan), plan.release(&[]));
     let program = Program::new(Resolver::new(&table));
 

@@ -7,10 +7,9 @@ use crate::plan::Plan;
 use crate::source::{Reader, SourceFile, SourceId, Sources};
 use crate::suppress::{self, Marked};
 use crate::timings::Watch;
-use crate::unread::Generated;
 use crate::words::Words;
 use dslint_project::{ProjectId, Workspace};
-use dslint_rules::{ApiHistory, Rule, RuleSet};
+use dslint_rules::{ApiHistory, RuleSet};
 use dslint_semantic::table::FileFacts;
 use dslint_syntax::ast::*;
 use dslint_syntax::csharp;
@@ -20,7 +19,7 @@ use dslint_syntax::text::{SourceText, TextRange};
 use rayon::prelude::*;
 use smol_str::SmolStr;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,8 +44,6 @@ pub(crate) struct Loaded {
     pub(crate) facts: Vec<FileFacts>,
     /// Files that may hold suppressions, parsed or not.
     pub(crate) marked: Vec<Marked>,
-    /// Generated files that hold words of rules.
-    pub(crate) generated: Vec<Generated>,
     /// How long the search for the rules' words took.
     pub(crate) scanned: Duration,
 }
@@ -63,7 +60,6 @@ struct ParsedText {
     variants: Vec<(CompilationUnit, Vec<TextRange>)>,
     owners: Vec<ProjectId>,
     skipped: Vec<Skipped>,
-    generated: Option<Generated>,
 }
 
 /// Loads what is needed of the C# and Razor files.
@@ -127,13 +123,7 @@ pub(crate) fn load(
             }
         }
     }
-    let mut loaded = Loaded {
-        parsed: Vec::new(),
-        facts: Vec::new(),
-        marked: all_marked,
-        generated: Vec::new(),
-        scanned: watch.lap(),
-    };
+    let mut loaded = Loaded { parsed: Vec::new(), facts: Vec::new(), marked: all_marked, scanned: watch.lap() };
     let mut queue: Vec<(usize, Vec<u8>, bool)> = hits
         .into_iter()
         .map(|(index, bytes)| {
@@ -148,7 +138,7 @@ pub(crate) fn load(
         let texts: Vec<ParsedText> = queue
             .into_par_iter()
             .filter_map(|(index, bytes, needs_trigger)| {
-                parse(&candidates[index], bytes, needs_trigger, &words, workspace, &imports, &rules)
+                parse(&candidates[index], bytes, needs_trigger, &words, workspace, &imports)
             })
             .collect();
         let first = loaded.facts.len();
@@ -183,14 +173,13 @@ pub(crate) fn load(
     loaded
 }
 
-/// The text of a file that may hold suppressions. What is generated is nobody's to edit.
+/// The text of a file that may hold suppressions.
 fn marked(candidate: &Candidate, bytes: &[u8], rules: &RuleSet) -> Option<Marked> {
     if !suppress::is_marked(bytes, rules) {
         return None;
     }
     let text = SourceText::decode(bytes.to_vec()).ok()?;
-    let is_ours = !is_generated(&candidate.path, &text.text);
-    is_ours.then(|| Marked { path: candidate.path.clone(), owners: candidate.owners.clone(), text })
+    Some(Marked { path: candidate.path.clone(), owners: candidate.owners.clone(), text })
 }
 
 fn take(
@@ -205,7 +194,6 @@ fn take(
         candidates[index].loaded = true;
     }
     skipped.extend(parsed.skipped);
-    loaded.generated.extend(parsed.generated);
     let text: Arc<str> = Arc::from(parsed.text.text);
     let source = sources.add(SourceFile::new(parsed.path, text.clone(), parsed.text.encoding));
     for (unit, places) in parsed.variants {
@@ -224,7 +212,6 @@ fn parse(
     words: &Words,
     workspace: &Workspace,
     imports: &RazorImports<'_>,
-    rules: &[&'static Rule],
 ) -> Option<ParsedText> {
     let razor = candidate.path.file_name().and_then(|name| name.to_str()).and_then(RazorKind::of);
     let mut skipped = Vec::new();
@@ -239,12 +226,9 @@ fn parse(
                 variants: Vec::new(),
                 owners: candidate.owners.clone(),
                 skipped,
-                generated: None,
             });
         }
     };
-    // Nothing is reported in generated code, but it declares what other code uses.
-    let is_generated = is_generated(&candidate.path, &text.text);
     if needs_trigger && razor.is_none() {
         // Cheap: a hit in a comment or a string is no reason to parse.
         let tokens = dslint_syntax::lexer::lex(&text.text, &symbol_sets(&candidate.owners, workspace).remove(0)).tokens;
@@ -273,7 +257,7 @@ fn parse(
                 if outcomes.contains(&file.outcome) {
                     continue;
                 }
-                let places = if is_generated { Vec::new() } else { words.places(&text.text, &file.tokens) };
+                let places = words.places(&text.text, &file.tokens);
                 if !file.unit.errors.is_empty() && outcomes.is_empty() {
                     let count = file.unit.errors.len();
                     let plural = if count == 1 { "" } else { "s" };
@@ -301,8 +285,7 @@ fn parse(
         return None;
     }
     let owners = candidate.owners.clone();
-    let generated = is_generated.then(|| Generated::new(&candidate.path, &text.text, &owners, rules)).flatten();
-    Some(ParsedText { path: candidate.path.clone(), text, variants, owners, skipped, generated })
+    Some(ParsedText { path: candidate.path.clone(), text, variants, owners, skipped })
 }
 
 /// The symbol sets under which a file is compiled: one for each target framework of each project, at least one.
@@ -320,26 +303,6 @@ pub(crate) fn symbol_sets(owners: &[ProjectId], workspace: &Workspace) -> Vec<Sy
     sets
 }
 
-/// Generated files, as Roslyn knows them. EF migrations and model snapshots say `<auto-generated />` too, but they are
-/// part of the code base: schema rules read them.
-fn is_generated(path: &Path, text: &str) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if [".g.cs", ".g.i.cs", ".generated.cs"].iter().any(|suffix| name.ends_with(suffix))
-        || name.starts_with("temporarygeneratedfile_")
-    {
-        return true;
-    }
-    let head_end = text.char_indices().nth(400).map_or(text.len(), |(at, _)| at);
-    let head = &text[..head_end];
-    let says_so = head.contains("<auto-generated") || head.contains("<autogenerated") || name.ends_with(".designer.cs");
-    says_so && !is_migration(text)
-}
-
-/// Whether a file is an EF migration or the snapshot of a model.
-pub(crate) fn is_migration(text: &str) -> bool {
-    text.contains("[Migration(") || text.contains("ModelSnapshot")
-}
-
 /// Files that declare what the newly parsed ones need: base types, and the types that members with a trigger name.
 fn wanted_files(
     loaded: &Loaded,
@@ -351,7 +314,7 @@ fn wanted_files(
     let mut wanted = BTreeSet::new();
     for (facts, parsed) in loaded.facts[first..].iter().zip(&loaded.parsed[first..]) {
         let closure: HashSet<ProjectId> = parsed.owners.iter().flat_map(|&owner| workspace.closure(owner)).collect();
-        for name in needed_names(&facts.unit, &parsed.places) {
+        for name in needed_names(&facts.unit, &facts.text, &parsed.places) {
             let visible: Vec<usize> = declaring
                 .get(&name)
                 .into_iter()
@@ -370,8 +333,16 @@ fn wanted_files(
     wanted
 }
 
-fn needed_names(unit: &CompilationUnit, places: &[TextRange]) -> BTreeSet<SmolStr> {
+fn needed_names(unit: &CompilationUnit, text: &str, places: &[TextRange]) -> BTreeSet<SmolStr> {
     let mut names = BTreeSet::new();
+    // `Target = "~M:Host.Config.Clients"` names the types of what it suppresses.
+    for argument in unit.attributes.iter().flat_map(|attribute| &attribute.arguments) {
+        if argument.name.as_ref().is_some_and(|name| name.text == "Target") {
+            let target = text.get(unit.expr(argument.value).range.usize()).unwrap_or_default();
+            let parts = target.split(|it: char| !it.is_alphanumeric() && it != '_');
+            names.extend(parts.filter(|part| starts_upper(part)).map(SmolStr::new));
+        }
+    }
     for decl in &unit.types {
         for base in &decl.bases {
             collect_type(base, &mut names);

@@ -9,6 +9,9 @@ mod config;
 mod coverage;
 mod directive;
 mod file;
+mod generated;
+mod misspelt;
+mod no_warn;
 mod pragma;
 mod removal;
 mod scan;
@@ -46,8 +49,10 @@ pub enum SuppressionKind {
     Pragma,
     /// `SuppressMessage`.
     Attribute,
-    /// A severity in `.editorconfig` or a global config, or `generated_code`.
+    /// A severity in `.editorconfig` or a global config.
     EditorConfig,
+    /// The file is generated.
+    Generated,
     /// A property of the project: `NoWarn`.
     Project,
     /// An entry of the settings of dslint.
@@ -62,6 +67,7 @@ impl SuppressionKind {
             SuppressionKind::Pragma => "pragma",
             SuppressionKind::Attribute => "attribute",
             SuppressionKind::EditorConfig => "editorconfig",
+            SuppressionKind::Generated => "generated",
             SuppressionKind::Project => "project",
             SuppressionKind::Settings => "settings",
         }
@@ -74,7 +80,8 @@ impl SuppressionKind {
 
     /// Whether it names codes of other analyzers too.
     pub(crate) const fn names_others(self) -> bool {
-        matches!(self, SuppressionKind::Pragma | SuppressionKind::Attribute)
+        use SuppressionKind::{Attribute, EditorConfig, Pragma, Project};
+        matches!(self, Pragma | Attribute | EditorConfig | Project)
     }
 
     /// Whether it says nothing without a reason.
@@ -180,20 +187,23 @@ pub(crate) fn apply(mut input: Input<'_>, diagnostics: Vec<Diagnostic>, sources:
     let all_rules = input.plan.rule_set;
     let mut table = SourceTable::new(sources);
     let mut files: BTreeMap<PathBuf, Suppressions> = BTreeMap::new();
+    let mut no_warns = Vec::new();
     for marked in &input.marked {
+        no_warns.extend(no_warn::read(marked, all_rules, &mut table));
         let suppressions = Suppressions::read(marked, &input, all_rules, &mut table);
         if !suppressions.is_empty() {
             files.insert(marked.path.clone(), suppressions);
         }
     }
     let mut entries = sidecar::Entries::new(&input, all_rules, &mut table);
-    let mut settings = Settings::new(&input);
+    let mut settings = Settings::new(&input, no_warns);
     let mut attributes = std::mem::take(&mut input.attributes);
     for diagnostic in diagnostics {
         let path = table.path(diagnostic.primary.source).to_path_buf();
         // All that suppress it are used, whichever is named.
         let own = files.get_mut(&path).and_then(|file| file.suppression(&diagnostic, &input.plan.to));
         let projects = projects_of(&diagnostic, &path, input.workspace);
+        settings.use_no_warns(diagnostic.rule, &projects);
         // An attribute of one project leaves the finding to the others.
         let (mut left, mut attribute) = (projects.clone(), None);
         for it in attributes.iter_mut().filter(|it| it.covers(&diagnostic, &projects)) {
@@ -212,7 +222,7 @@ pub(crate) fn apply(mut input: Input<'_>, diagnostics: Vec<Diagnostic>, sources:
     let said = {
         let known =
             audit::Known { files: &files, attributes: &attributes, entries: &entries, reported: &outcome.reported };
-        audit::findings(&input, all_rules, &known, &table, &mut settings)
+        audit::findings(&input, all_rules, &known, &mut table, &mut settings)
     };
     for diagnostic in said {
         let projects = projects_of(&diagnostic, table.path(diagnostic.primary.source), input.workspace);

@@ -1,40 +1,13 @@
-//! What projects compile and a run did not read: files that are left out, files and projects from elsewhere, generated code.
+//! What projects compile and a run did not read: files that are left out, files and projects from elsewhere.
 //! Where something was not looked at, nothing is clear.
 
 use crate::analysis::LeftOut;
-use crate::checks;
-use crate::words::Words;
 use dslint_project::{ProjectId, Workspace};
-use dslint_rules::{ApiHistory, Rule, TriggerRole};
-use dslint_syntax::lexer::lex;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 /// How many files a text names.
 const MAX_NAMED: usize = 3;
-
-/// A generated file that holds words of rules: it is bound, and nothing is reported in it.
-#[derive(Debug)]
-pub(crate) struct Generated {
-    pub(crate) path: PathBuf,
-    pub(crate) owners: Vec<ProjectId>,
-    /// The codes of the rules.
-    pub(crate) rules: BTreeSet<&'static str>,
-}
-
-impl Generated {
-    /// A generated file; none where no rule could have found something in it.
-    pub(crate) fn new(path: &Path, text: &str, owners: &[ProjectId], rules: &[&'static Rule]) -> Option<Generated> {
-        let tokens = lex(text, &Default::default()).tokens;
-        let holds = |rule: &&&'static Rule| {
-            let triggers = rule.triggers(ApiHistory::embedded()).into_iter().chain(checks::triggers(rule));
-            let words = Words::new(triggers.filter(|trigger| trigger.role == TriggerRole::Match));
-            !words.places(text, &tokens).is_empty()
-        };
-        let rules: BTreeSet<&'static str> = rules.iter().filter(holds).map(|rule| rule.code.as_str()).collect();
-        (!rules.is_empty()).then(|| Generated { path: path.to_path_buf(), owners: owners.to_vec(), rules })
-    }
-}
 
 /// Why something was not read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -50,7 +23,6 @@ enum Why {
 pub(crate) struct Unread {
     shown_from: PathBuf,
     files: Vec<(ProjectId, Why, PathBuf)>,
-    generated: Vec<Generated>,
 }
 
 /// What is missing for an answer, and how to get it.
@@ -67,7 +39,6 @@ impl Unread {
         root: &Path,
         left_out: &LeftOut,
         read: &[PathBuf],
-        generated: Vec<Generated>,
         is_file: &dyn Fn(&Path) -> bool,
     ) -> Unread {
         let mut files = Vec::new();
@@ -88,30 +59,16 @@ impl Unread {
         }
         files.sort();
         files.dedup();
-        Unread { shown_from: left_out.shown_from.clone().unwrap_or_else(|| root.to_path_buf()), files, generated }
+        Unread { shown_from: left_out.shown_from.clone().unwrap_or_else(|| root.to_path_buf()), files }
     }
 
-    /// What is missing for an answer about projects, for a rule that looks into code.
-    pub(crate) fn gaps(&self, projects: &HashSet<ProjectId>, rule: &Rule) -> Vec<Gap> {
+    /// What is missing for an answer about projects, for rules that look into code.
+    pub(crate) fn gaps(&self, projects: &HashSet<ProjectId>) -> Vec<Gap> {
         let mut by_why: BTreeMap<Why, BTreeSet<&Path>> = BTreeMap::new();
         for (_, why, path) in self.files.iter().filter(|(owner, ..)| projects.contains(owner)) {
             by_why.entry(*why).or_default().insert(path);
         }
-        let mut gaps: Vec<Gap> = by_why.into_iter().map(|(why, paths)| self.gap(why, &paths)).collect();
-        let concerned = |it: &&Generated| it.rules.contains(rule.code.as_str());
-        let generated = self.generated.iter().filter(concerned);
-        let generated: BTreeSet<&Path> = generated
-            .filter(|it| it.owners.iter().any(|owner| projects.contains(owner)))
-            .map(|it| it.path.as_path())
-            .collect();
-        if !generated.is_empty() {
-            let (_, was, names) = self.counted(&generated);
-            gaps.push(Gap {
-                text: format!("generated code {was} not searched: {names}"),
-                ask: "generate it again with the new version, and look at what it is generated from".to_owned(),
-            });
-        }
-        gaps
+        by_why.into_iter().map(|(why, paths)| self.gap(why, &paths)).collect()
     }
 
     fn gap(&self, why: Why, paths: &BTreeSet<&Path>) -> Gap {

@@ -28,4 +28,4 @@ pub use rule::{
     Severity, Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole, TypeMatcher,
     TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
 };
-pub use rule_set::{PageErrors, RuleSet};
+pub use rule_set::{DIGEST, PageErrors, RuleSet};

@@ -129,6 +129,8 @@ struct RawMember {
 
 /// How many majors beyond the newest one a version may be. That of a date is further away.
 const FURTHEST: u32 = 100;
+/// What is a year rather than a part of a version.
+const YEARS: std::ops::Range<u32> = 1900..2200;
 
 impl Releases {
     /// The embedded table. (It is valid: a test reads it. Were it not, no release would be covered.)
@@ -211,7 +213,10 @@ impl Releases {
     pub fn until(&self, text: &str) -> Option<NuGetVersion> {
         let version = text.parse::<NuGetVersion>().ok().filter(|_| text.contains('.'))?;
         let newest = self.lines.last().map_or(0, |line| line.minor.0);
-        (version.major() <= newest + FURTHEST).then_some(version)
+        let oldest = self.lines.first().map_or(0, |line| line.minor.0);
+        let is_possible = (oldest..=newest + FURTHEST).contains(&version.major());
+        let has_year = [version.minor(), version.patch()].into_iter().any(|part| YEARS.contains(&part));
+        (is_possible && !has_year).then_some(version)
     }
 
     /// The family that a package belongs to.
@@ -318,7 +323,9 @@ mod tests {
         let until = |text: &str| Releases::embedded().until(text).map(|version| version.to_string());
         assert_eq!(until("8.0").as_deref(), Some("8.0.0"));
         assert_eq!(until("99.0.1-rc.1").as_deref(), Some("99.0.1-rc.1"));
-        for text in ["8", "soon", "2026-12-01", "2026.12.01", "2026.12", "20261201.0", ""] {
+        for text in
+            ["8", "soon", "2026-12-01", "2026.12.01", "2026.12", "20261201.0", "", "1.12.2026", "12.2026", "1.12.26"]
+        {
             assert_eq!(until(text), None, "{text}");
         }
     }

@@ -369,6 +369,10 @@ pub struct Accessor {
     pub name: Ident,
     /// Its code.
     pub body: Body,
+    /// Its attributes.
+    pub attributes: Vec<Attribute>,
+    /// The whole accessor.
+    pub range: TextRange,
 }
 
 /// A parameter.

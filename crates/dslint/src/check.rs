@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
     let walk = start.elapsed();
     let reported = found.files.iter().filter(|file| scope.covers(file)).count();
     // Without anything to report for, nothing needs to be read as context either.
-    let files = if reported == 0 { Vec::new() } else { found.files };
+    let files = if reported == 0 { Vec::new() } else { std::mem::take(&mut found.files) };
     if arguments.hook && reported == 0 && settings.format.value == Format::Human {
         return Ok(Exit::Clean);
     }
@@ -104,7 +104,17 @@ pub(crate) fn run(arguments: &CheckArguments, console: &Console) -> Result<Exit,
             }
         }
     }
+    if arguments.show_suppressed && !matches!(format, Format::Human | Format::Json | Format::Sarif) {
+        console.note(
+            "--show-suppressed says nothing in this format: human, json and sarif have a place for what is suppressed",
+        );
+    }
     input::tell_what_is_off(&settings, console);
+    // Whoever names the file, or wants none, knows.
+    let is_found = arguments.settings.config.is_none() && !arguments.settings.no_config;
+    if is_found && !arguments.hook {
+        input::tell_other_settings(&found.settings, &settings, console);
+    }
     if let Some(baseline) = report.baseline.as_ref().filter(|_| format != Format::Human || fixed_diff(fixed.as_ref())) {
         console.note(&baseline.text());
     }

@@ -233,7 +233,7 @@ pub struct CheckArguments {
 
     /// Show what is suppressed too, with the reasons; it never counts as a finding
     ///
-    /// In JSON as `suppressed`, in SARIF as results with `suppressions`; without this option they are only counted.
+    /// In JSON as `suppressed`, in SARIF as results with `suppressions`, in other formats not at all; without this option they are only counted.
     #[arg(long)]
     pub show_suppressed: bool,
 

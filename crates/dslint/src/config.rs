@@ -1,5 +1,7 @@
 //! `dslint config`: the settings that hold, and where each of them comes from.
 
+mod severities;
+
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -9,7 +11,7 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::paths;
-use crate::settings::{Flags, NAME, Origin, Settings};
+use crate::settings::{self, Flags, NAME, Origin, Settings};
 use crate::style::{self, paint};
 use crate::wrap::counted;
 
@@ -31,6 +33,7 @@ struct Document {
     extra_rules: Entry<Option<String>>,
     rules: Vec<RuleEntry>,
     ignores: Vec<IgnoreEntry>,
+    editorconfig: Vec<EditorConfigEntry>,
 }
 
 #[derive(Serialize)]
@@ -64,6 +67,16 @@ struct IgnoreEntry {
     origin: OriginEntry,
 }
 
+/// A severity in `.editorconfig` or a global config.
+#[derive(Serialize)]
+struct EditorConfigEntry {
+    path: String,
+    line: u32,
+    section: Option<String>,
+    rules: String,
+    severity: String,
+}
+
 /// Resolves the settings as `check` does, and prints them.
 pub(crate) fn run(arguments: &ConfigArguments, console: &Console) -> Result<Exit, Error> {
     let settings = Settings::resolve(Flags {
@@ -83,7 +96,8 @@ pub(crate) fn run(arguments: &ConfigArguments, console: &Console) -> Result<Exit
     if !missing.is_empty() {
         return Err(Error::MissingPaths { paths: missing, nearest_command: None, others_checked: false });
     }
-    let document = document(&settings);
+    let start = settings::start(&arguments.paths, &settings.working_directory);
+    let document = document(&settings, &start);
     let text = match arguments.format {
         ConfigFormat::Human => human(&document),
         ConfigFormat::Json => {
@@ -94,7 +108,7 @@ pub(crate) fn run(arguments: &ConfigArguments, console: &Console) -> Result<Exit
     Ok(Exit::Clean)
 }
 
-fn document(settings: &Settings) -> Document {
+fn document(settings: &Settings, start: &Path) -> Document {
     let here = settings.working_directory.as_path();
     let origin = |origin: &Origin| OriginEntry::of(origin, here);
     let rules = settings.rules.iter().map(|setting| RuleEntry {
@@ -130,6 +144,16 @@ fn document(settings: &Settings) -> Document {
         },
         rules: rules.collect(),
         ignores: ignores.collect(),
+        editorconfig: severities::around(start, settings.rule_set)
+            .into_iter()
+            .map(|it| EditorConfigEntry {
+                path: paths::relative(here, &it.file),
+                line: it.line,
+                section: it.section,
+                rules: it.rules,
+                severity: it.severity,
+            })
+            .collect(),
     }
 }
 
@@ -211,6 +235,17 @@ fn human(document: &Document) -> String {
         document.ignores.iter().map(|ignore| {
             let until = ignore.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
             [ignore.path.clone(), format!("{}{until}: {}", ignore.rule, ignore.reason), ignore.origin.text()]
+        }),
+    );
+    if !document.editorconfig.is_empty() {
+        text.push_str("\nseverities of .editorconfig and .globalconfig, which outweigh those above:\n");
+    }
+    push_table(
+        &mut text,
+        document.editorconfig.iter().map(|it| {
+            let files = it.section.as_ref().map_or_else(|| "all files".to_owned(), |section| format!("[{section}]"));
+            let origin = OriginEntry::File { path: it.path.clone(), line: it.line };
+            [format!("{}  {files}", it.rules), it.severity.clone(), origin.text()]
         }),
     );
     text

@@ -93,10 +93,13 @@ impl Search {
         if !referenced.is_empty() {
             let more = walk::walk(&referenced, &self.exclude, self.jobs);
             found.files.extend(more.files);
+            found.settings.extend(more.settings);
             found.skipped.extend(more.skipped);
         }
         found.files.sort();
         found.files.dedup();
+        found.settings.sort();
+        found.settings.dedup();
         found
     }
 }
@@ -125,6 +128,24 @@ pub(crate) fn tell_what_is_off(settings: &Settings, console: &Console) {
         let rules = counted(codes.len(), "rule", "rules");
         console.note(&format!("{rules} switched off by {file}: {}", codes.join(", ")));
     }
+}
+
+/// One settings file holds for a run: nobody should take another one in the tree for followed.
+pub(crate) fn tell_other_settings(found: &[PathBuf], settings: &Settings, console: &Console) {
+    let is_other = |path: &&PathBuf| Some(path.as_path()) != settings.file.as_deref();
+    let others = found.iter().filter(is_other);
+    let others: Vec<String> = others.map(|path| paths::relative(&settings.working_directory, path)).collect();
+    let Some(first) = others.first() else { return };
+    let list = match others.as_slice() {
+        [one, two, three, rest @ ..] if !rest.is_empty() => format!("{one}, {two}, {three} and {} more", rest.len()),
+        all => all.join(", "),
+    };
+    let directory = first.rsplit_once('/').map_or(".", |(directory, _)| directory);
+    let holds = settings.file.as_ref().map(|file| paths::relative(&settings.working_directory, file));
+    let holds = holds.map_or_else(|| "none holds".to_owned(), |file| format!("{file} holds"));
+    console.note(&format!(
+        "one settings file holds for a run: {holds} here, not {list}; `dslint {directory}` takes that one"
+    ));
 }
 
 pub(crate) fn tell_what_is_left_out(scope: &Scope, console: &Console) {

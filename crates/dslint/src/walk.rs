@@ -23,6 +23,8 @@ pub(crate) struct Found {
     pub(crate) files: Vec<PathBuf>,
     /// What could not be entered or read.
     pub(crate) skipped: Vec<Skipped>,
+    /// Settings files, sorted.
+    pub(crate) settings: Vec<PathBuf>,
 }
 
 /// Walks over directories, given by their real paths, with some threads.
@@ -58,6 +60,11 @@ pub(crate) fn walk(directories: &[PathBuf], exclude: &Exclude, threads: usize) -
                     if let Some(error) = entry.error() {
                         skipped.extend(Failure::of(error, "a pattern of it was not understood").skipped());
                     }
+                    if entry.file_name() == crate::settings::NAME
+                        && let Ok(mut found) = found.lock()
+                    {
+                        found.settings.push(entry.path().to_path_buf());
+                    }
                     match visit(entry, &directories) {
                         Ok(path) => file = path,
                         Err(skip) => skipped.push(skip),
@@ -76,6 +83,8 @@ pub(crate) fn walk(directories: &[PathBuf], exclude: &Exclude, threads: usize) -
     let mut found = found.into_inner().unwrap_or_default();
     found.files.sort();
     found.files.dedup();
+    found.settings.sort();
+    found.settings.dedup();
     found.skipped.sort();
     found.skipped.dedup();
     found

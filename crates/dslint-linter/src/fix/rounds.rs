@@ -2,10 +2,11 @@
 
 use super::{FixedSource, apply, verify};
 use crate::analysis::{Analysis, Request, Starts};
-use crate::diagnostic::{Decision, Diagnostic, Fix};
+use crate::diagnostic::{Decision, Diagnostic, Edit, Fix};
 use crate::family::identity_server_version;
 use crate::lint::{analyze, analyze_from};
 use crate::source::{Reader, SourceKind};
+use crate::suppress::SidecarIgnore;
 use dslint_rules::{Applicability, Rule, Severity};
 use dslint_syntax::text::SourceText;
 use std::collections::{BTreeMap, HashSet};
@@ -137,7 +138,7 @@ impl Choice<'_> {
 }
 
 /// The same request over other files.
-fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
+fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader, sidecar: &[SidecarIgnore]) -> Request<'r> {
     Request {
         root: request.root.clone(),
         files: request.files.clone(),
@@ -148,14 +149,25 @@ fn again<'r>(request: &Request<'_>, reader: &'r dyn Reader) -> Request<'r> {
         to: request.to.clone(),
         rules: request.rules.clone(),
         rule_set: request.rule_set,
-        sidecar: request.sidecar.clone(),
+        sidecar: sidecar.to_vec(),
         severities: request.severities.clone(),
     }
 }
 
+/// An entry of the settings where it stands after edits of a file; none where it is gone.
+fn left_of(mut entry: SidecarIgnore, path: &Path, edits: &[Edit]) -> Option<SidecarIgnore> {
+    let Some(at) = entry.at.as_mut().filter(|at| *at.path == *path) else { return Some(entry) };
+    if edits.iter().any(|edit| edit.range.contains(at.range)) {
+        return None;
+    }
+    at.range = verify::moved(at.range, edits);
+    entry.removal = entry.removal.map(|range| verify::moved(range, edits));
+    Some(entry)
+}
+
 /// Analyses, and applies the fixes that are wanted.
 pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
-    let before = analyze(again(&request, request.reader));
+    let before = analyze(again(&request, request.reader, &request.sidecar));
     let projects = before.workspace.projects.iter();
     let mut starts: Starts = projects
         .filter_map(|project| Some((project.path.clone(), identity_server_version(&before.workspace, project)?)))
@@ -169,6 +181,7 @@ pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
         let mut fixed = 0;
         let mut latest: Option<Analysis> = None;
         let mut failed = BTreeMap::new();
+        let mut sidecar = request.sidecar.clone();
         for _ in 0..MOST_ROUNDS {
             let current = latest.as_ref().unwrap_or(&before);
             let left_alone = choice.left_alone(current);
@@ -192,7 +205,11 @@ pub fn fix(request: Request<'_>, choice: Choice<'_>) -> Fixes {
             if !failed.is_empty() {
                 break;
             }
-            let next = analyze_from(again(&request, &overlay), &starts);
+            for source in &round {
+                let path = &current.sources.get(source.source).path;
+                sidecar = sidecar.into_iter().filter_map(|entry| left_of(entry, path, &source.edits)).collect();
+            }
+            let next = analyze_from(again(&request, &overlay, &sidecar), &starts);
             failed = verify::failures(current, &round, &next);
             if !failed.is_empty() {
                 break;

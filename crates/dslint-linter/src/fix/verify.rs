@@ -53,6 +53,11 @@ fn syntax(analysis: &Analysis, path: &Path, old: &str, new: &str) -> Option<Stri
                 |text: &str| crate::config::format_of(path).is_some_and(|format| settings::parse(text, format).is_ok());
             parses(old) && !parses(new)
         }
+        // The settings of dslint, of which entries go that suppress nothing.
+        _ if path.extension().is_some_and(|extension| extension == "toml") => {
+            let parses = |text: &str| text.parse::<toml::Table>().is_ok();
+            parses(old) && !parses(new)
+        }
         _ => return Some("its syntax cannot be verified".to_owned()),
     };
     is_worse.then(|| "the result would have a syntax error".to_owned())
@@ -109,7 +114,7 @@ fn findings(before: &Analysis, fixed: &[FixedSource], after: &Analysis, failures
 }
 
 /// Where a range lies after sorted edits. What an edit replaced becomes the replacement.
-fn moved(range: TextRange, edits: &[Edit]) -> TextRange {
+pub(super) fn moved(range: TextRange, edits: &[Edit]) -> TextRange {
     let place = |offset: u32, is_end: bool| {
         let mut shift = 0_i64;
         for edit in edits {

@@ -33,6 +33,8 @@ pub(crate) struct Attributed {
     pub(crate) removal: Option<TextRange>,
     /// Whether it stands for its projects, so that it says nothing in others that compile the same file.
     is_of_assembly: bool,
+    /// Its target, where nothing is called like that.
+    pub(crate) missing: Option<String>,
     reach: Reach,
 }
 
@@ -124,6 +126,9 @@ impl Finder<'_, '_> {
             read(&decl.attributes, &scope, Some(&self.parts(file, index, decl.range)));
             for member in &decl.members {
                 read(&member.attributes, &scope, Some(&[Place { file, range: member.range }]));
+                for accessor in &member.accessors {
+                    read(&accessor.attributes, &scope, Some(&[Place { file, range: accessor.range }]));
+                }
             }
             let of_members = decl.members.iter().flat_map(|member| &member.parameters);
             for parameter in decl.parameters.iter().flatten().chain(of_members) {
@@ -170,10 +175,13 @@ impl Finder<'_, '_> {
         if rule.is_none() && !is_like_ours(code) {
             return None;
         }
+        let (scope, target) = (named("Scope"), named("Target"));
+        let wrong = declared.is_none().then(|| scope.as_deref().and_then(wrong_scope)).flatten();
         let reach = match declared {
             Some(places) => self.reach(places),
-            None => self.of_assembly(file, named("Scope").as_deref(), named("Target").as_deref()),
+            None => self.of_assembly(file, scope.as_deref(), target.as_deref()),
         };
+        let is_empty = matches!(&reach, Reach::Parts(parts) if parts.is_empty());
         let parsed = self.parsed.get(file.0 as usize)?;
         let source = self.sources.get(parsed.source);
         let list = list_of(&source.text, attribute);
@@ -188,11 +196,12 @@ impl Finder<'_, '_> {
                 items: vec![attribute.range],
                 until: None,
                 reason: named("Justification").filter(|reason| !reason.trim().is_empty()),
-                wrong: None,
+                wrong,
                 cover: Cover::Nothing,
             },
             removal: list,
             is_of_assembly: declared.is_none(),
+            missing: target.filter(|_| declared.is_none() && is_empty),
             reach,
         })
     }
@@ -250,6 +259,22 @@ impl Finder<'_, '_> {
             (false, None) => Reach::Parts(Vec::new()),
         }
     }
+}
+
+/// The values of `Scope`.
+const SCOPES: [&str; 6] = ["module", "namespace", "namespaceanddescendants", "type", "member", "resource"];
+
+/// Why a scope is none: then the attribute says nothing.
+fn wrong_scope(scope: &str) -> Option<String> {
+    let scope = scope.trim();
+    if scope.is_empty() || SCOPES.iter().any(|known| known.eq_ignore_ascii_case(scope)) {
+        return None;
+    }
+    let likeness = |known: &&str| strsim::jaro_winkler(&scope.to_ascii_lowercase(), known);
+    let nearest = SCOPES.into_iter().max_by(|left, right| likeness(left).total_cmp(&likeness(right)));
+    let hint = nearest.filter(|known| likeness(known) > 0.8).map(|known| format!("; did you mean `{known}`?"));
+    let hint = hint.unwrap_or_else(|| format!("; one of `{}` is", SCOPES.join("`, `")));
+    Some(format!("`{scope}` is no `Scope`{hint}"))
 }
 
 /// What goes when an attribute goes: its whole list where it is alone in it. None where comments stand between it and its brackets.

@@ -4,9 +4,10 @@ use super::attribute::Attributed;
 use super::config::Settings;
 use super::directive::{Directive, Named};
 use super::file::Suppressions;
+use super::no_warn::NoWarn;
 use super::pragma::Pragma;
 use super::sidecar::{Entries, Entry};
-use super::{CHECK, Input, SourceTable, SuppressionKind, removal};
+use super::{CHECK, Input, SourceTable, SuppressionKind, misspelt, removal};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::message::{Names, Site};
 use crate::source::SourceId;
@@ -43,9 +44,17 @@ pub(crate) fn findings(
     input: &Input<'_>,
     rules: &'static RuleSet,
     known: &Known<'_>,
-    table: &SourceTable<'_>,
+    table: &mut SourceTable<'_>,
     settings: &mut Settings<'_>,
 ) -> Vec<Diagnostic> {
+    let mut misspelt = Vec::new();
+    for (path, text) in settings.files() {
+        let directives = misspelt::severities(path, text, rules);
+        if let Some(source) = (!directives.is_empty()).then(|| table.read(path, input.reader)).flatten() {
+            misspelt.extend(directives.into_iter().map(|directive| (source, directive)));
+        }
+    }
+    let table: &SourceTable<'_> = table;
     let mut audit = Audit { input, rules, reported: known.reported, table, said: Vec::new() };
     let alone = |_: &[usize]| Vec::new();
     for (path, file) in known.files {
@@ -61,7 +70,7 @@ pub(crate) fn findings(
         }
     }
     for attributed in known.attributes {
-        let Attributed { directive, source, owners, removal, path, .. } = attributed;
+        let Attributed { directive, source, owners, removal, path, missing, .. } = attributed;
         let settled = settled(input, settings, (path, &table.text(*source)), owners, [directive].into_iter());
         audit.directive(&Subject {
             directive,
@@ -70,14 +79,37 @@ pub(crate) fn findings(
             owners,
             is_settled: &|rule| settled.iter().any(|known| std::ptr::eq(*known, rule)),
             goes_along: &alone,
+            missing: missing.as_deref(),
         });
     }
-    for Entry { directive, source, .. } in &known.entries.entries {
+    for property in settings.no_warns() {
+        let NoWarn { path, source, owners, directive, whole, is_unconditional } = property;
+        let is_of_owner = |skipped: &Path| {
+            skipped == path || input.workspace.owners(skipped).iter().any(|owner| owners.contains(owner))
+        };
+        let has_gaps = input.skipped.iter().any(|skipped| is_of_owner(&skipped.path));
+        audit.directive(&Subject {
+            directive,
+            source: *source,
+            whole: Some(*whole),
+            owners,
+            is_settled: &|rule| *is_unconditional && !has_gaps && is_active(input, rule, owners),
+            goes_along: &alone,
+            missing: None,
+        });
+    }
+    for Entry { directive, source, removal, .. } in &known.entries.entries {
         let Some(source) = *source else { continue };
         // An entry is for files of any project.
         let is_settled = |rule: &Rule| input.plan.rules().iter().any(|active| std::ptr::eq(*active, rule));
-        let (owners, whole): (&[ProjectId], _) = (&[], None);
-        audit.directive(&Subject { directive, source, whole, owners, is_settled: &is_settled, goes_along: &alone });
+        let (owners, whole): (&[ProjectId], _) = (&[], *removal);
+        let (is_settled, goes_along) = (&is_settled, &alone);
+        audit.directive(&Subject { directive, source, whole, owners, is_settled, goes_along, missing: None });
+    }
+    for (source, directive) in &misspelt {
+        let (owners, whole, source): (&[ProjectId], _, _) = (&[], None, *source);
+        let (is_settled, goes_along) = (&|_: &Rule| false, &alone);
+        audit.directive(&Subject { directive, source, whole, owners, is_settled, goes_along, missing: None });
     }
     audit.said
 }
@@ -115,6 +147,8 @@ struct Subject<'s> {
     is_settled: &'s dyn Fn(&Rule) -> bool,
     /// What has to be removed too when some of its names are.
     goes_along: &'s dyn Fn(&[usize]) -> Vec<TextRange>,
+    /// What it is about, where nothing is called like that.
+    missing: Option<&'s str>,
 }
 
 impl<'s> Subject<'s> {
@@ -126,7 +160,7 @@ impl<'s> Subject<'s> {
         goes_along: &'s dyn Fn(&[usize]) -> Vec<TextRange>,
     ) -> Self {
         let whole = Some(removal::whole(&file.text, directive.range));
-        Subject { directive, source: file.source, whole, owners: &file.owners, is_settled, goes_along }
+        Subject { directive, source: file.source, whole, owners: &file.owners, is_settled, goes_along, missing: None }
     }
 }
 
@@ -277,6 +311,13 @@ impl Audit<'_> {
                 EXPIRED => format!("settle what it hid, then take the entry out of {file}"),
                 _ => format!("take the entry out of {file}, or correct its path"),
             });
+        }
+        if page == UNUSED
+            && let Some(target) = subject.missing
+        {
+            said.help = Some(format!(
+                "nothing in the projects of this file is called `{target}`: correct the target, or remove the attribute"
+            ));
         }
         self.said.push(said);
     }

@@ -146,6 +146,9 @@ pub(crate) fn body(comment: &str) -> Option<(&str, usize)> {
     if let Some(line) = comment.strip_prefix("//") {
         return Some((line, 2));
     }
+    if let Some(line) = comment.strip_prefix('#') {
+        return Some((line, 1));
+    }
     [("/*", "*/"), ("<!--", "-->"), ("@*", "*@")].into_iter().find_map(|(open, close)| {
         let inside = comment.strip_prefix(open)?;
         Some((inside.strip_suffix(close).unwrap_or(inside), open.len()))
@@ -205,6 +208,10 @@ mod tests {
             (
                 " dslint: ignore[DS7302] until=2026-12-01 -- x",
                 "`until=2026-12-01` names no version: write one like 8.0, not a date",
+            ),
+            (
+                " dslint: ignore[DS7302] until=1.12.2026 -- x",
+                "`until=1.12.2026` names no version: write one like 8.0, not a date",
             ),
             (
                 " dslint: ignore[DS7302] until=2026.12 -- x",

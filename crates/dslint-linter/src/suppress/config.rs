@@ -1,9 +1,10 @@
 //! What `.editorconfig` files, global configs and project properties make of a finding: another severity, or silence. As
 //! with the compiler, what a project passes to it (`NoWarn` and the like) outweighs the files.
 
+use super::generated::{Generated, generated};
+use super::no_warn::NoWarn;
 use super::{Input, SourceTable, Suppression, SuppressionKind};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::load::is_migration;
 use crate::source::Reader;
 use dslint_editorconfig::{Chosen, ConfigFile, ConfigSet, Options, Setting};
 use dslint_project::{Location, Project, ProjectId, Workspace};
@@ -37,10 +38,12 @@ pub(crate) struct Settings<'i> {
     /// What holds in a directory.
     sets: BTreeMap<PathBuf, ConfigSet>,
     options: BTreeMap<PathBuf, Arc<Options>>,
+    /// `NoWarn`, where it names codes of ours.
+    no_warns: Vec<NoWarn>,
 }
 
 impl<'i> Settings<'i> {
-    pub(crate) fn new(input: &Input<'i>) -> Self {
+    pub(crate) fn new(input: &Input<'i>, no_warns: Vec<NoWarn>) -> Self {
         Self {
             root: input.root,
             workspace: input.workspace,
@@ -48,6 +51,26 @@ impl<'i> Settings<'i> {
             texts: BTreeMap::new(),
             sets: BTreeMap::new(),
             options: BTreeMap::new(),
+            no_warns,
+        }
+    }
+
+    /// The files that were asked for so far.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.texts.iter().filter_map(|(path, text)| Some((path.as_path(), text.as_deref()?)))
+    }
+
+    /// The properties that name codes of ours.
+    pub(crate) fn no_warns(&self) -> &[NoWarn] {
+        &self.no_warns
+    }
+
+    /// Marks what keeps a rule quiet in these projects as used, be it there for this finding or for others.
+    pub(crate) fn use_no_warns(&mut self, rule: &Rule, projects: &[ProjectId]) {
+        for property in &mut self.no_warns {
+            if projects.iter().any(|project| property.names(rule, *project)) {
+                property.directive.uses(rule);
+            }
         }
     }
 
@@ -91,8 +114,16 @@ impl<'i> Settings<'i> {
     ) -> Judgement {
         let source = found.primary.source;
         let options = self.options(table.path(source));
-        if let Some(setting) = generated(&options, &table.text(source)) {
-            return Judgement::Suppress(self.by_setting(setting, table));
+        match generated(&options, table.path(source), &table.text(source)) {
+            None => {}
+            Some(Generated::Setting(setting)) => {
+                let by = self.by_setting(setting, table);
+                return Judgement::Suppress(Suppression { kind: SuppressionKind::Generated, ..by });
+            }
+            Some(Generated::Mark(reason)) => {
+                let reason = Some(format!("generated: {reason}"));
+                return Judgement::Suppress(Suppression { kind: SuppressionKind::Generated, reason, at: None });
+            }
         }
         let code = found.rule.code.as_str();
         let chosen = options.severity(code, CATEGORY, found.rule.is_on_by_default);
@@ -107,7 +138,7 @@ impl<'i> Settings<'i> {
         }
         let quiet = projects.into_iter().find(|project| holds(&project.no_warn(), code));
         match (quiet, chosen) {
-            (Some(project), _) => Judgement::Suppress(self.by_project(project, table)),
+            (Some(project), _) => Judgement::Suppress(self.by_project(project, found.rule, table)),
             (None, Some(chosen)) => Judgement::Suppress(self.by_setting(chosen.setting, table)),
             (None, None) => Judgement::Report(found.severity),
         }
@@ -119,7 +150,7 @@ impl<'i> Settings<'i> {
         let code = rule.code.as_str();
         let chosen = options.severity(code, CATEGORY, rule.is_on_by_default);
         let mut projects = owners.iter().filter_map(|owner| self.workspace.project(*owner)).peekable();
-        generated(&options, text).is_some()
+        generated(&options, path, text).is_some()
             || level(chosen.as_ref(), rule.severity).is_none()
             || (projects.peek().is_some() && projects.all(|project| holds(&project.no_warn(), code)))
     }
@@ -135,18 +166,21 @@ impl<'i> Settings<'i> {
         }
     }
 
-    fn by_project(&self, project: &Project, table: &mut SourceTable<'_>) -> Suppression {
+    fn by_project(&self, project: &Project, rule: &Rule, table: &mut SourceTable<'_>) -> Suppression {
+        let reason = Some("NoWarn".to_owned());
+        // The code itself, which stands in front of what the last of several files adds.
+        let named = self.no_warns.iter().rev().find(|property| property.names(rule, project.id));
+        let of_rule = |named: &&super::directive::Named| named.rule.is_some_and(|own| std::ptr::eq(own, rule));
+        if let Some((property, code)) = named.and_then(|it| Some((it, it.directive.named.iter().find(of_rule)?))) {
+            let at = Some(Label { source: property.source, range: code.range, text: String::new() });
+            return Suppression { kind: SuppressionKind::Project, reason, at };
+        }
         let written = project.builds.iter().find_map(|build| build.property_written_at("NoWarn"));
         let at = written.and_then(|Location { path, range }| {
             Some(Label { source: table.read(path, self.reader)?, range: *range, text: String::new() })
         });
-        Suppression { kind: SuppressionKind::Project, reason: Some("NoWarn".to_owned()), at }
+        Suppression { kind: SuppressionKind::Project, reason, at }
     }
-}
-
-/// The setting that marks a file as generated. Like the marks in the file, it leaves EF migrations alone.
-fn generated<'o>(options: &'o Options, text: &str) -> Option<&'o Setting> {
-    options.generated_code().filter(|_| !is_migration(text))
 }
 
 /// The severity in a project, where files say `level`; `None` for silence.

@@ -136,6 +136,28 @@ pub(crate) fn razor(text: &str, comment: TextRange) -> Cover {
     Cover::Nothing
 }
 
+/// What a comment of YAML covers: its line; or the entry that follows, with all that is indented below it.
+pub(crate) fn yaml(text: &str, comment: TextRange) -> Cover {
+    if !is_alone(text, comment) {
+        return Cover::Line(line_of(text, comment));
+    }
+    let is_nothing = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut at = line_end(text, comment.end as usize);
+    let mut part: Option<(usize, usize, usize)> = None;
+    for line in text[at..].split_inclusive('\n') {
+        let end = at + line.trim_end().len();
+        part = match part {
+            _ if is_nothing(line) => part,
+            None => Some((indent(line), at, end)),
+            Some((own, start, _)) if indent(line) > own => Some((own, start, end)),
+            Some(_) => break,
+        };
+        at += line.len();
+    }
+    part.map_or(Cover::Nothing, |(_, start, end)| Cover::Part(TextRange::from_usize(start, end)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ use crate::source::{SourceId, SourceKind};
 use dslint_project::ProjectId;
 use dslint_rules::RuleSet;
 use dslint_syntax::lexer::{TokenKind, lex};
+use dslint_syntax::settings;
 use dslint_syntax::text::TextRange;
 use dslint_syntax::xml::Document;
 use dslint_version::NuGetVersion;
@@ -37,6 +38,7 @@ impl Suppressions {
             Some(SourceKind::CSharp) => csharp(text, marked, input, rules),
             Some(SourceKind::Razor) => razor(text, rules),
             Some(SourceKind::MsBuild) => xml(text, rules),
+            Some(SourceKind::Settings) => yaml(text, rules),
             _ => Vec::new(),
         };
         let pragmas = match SourceKind::of(&marked.path) {
@@ -129,6 +131,35 @@ fn razor(text: &str, rules: &'static RuleSet) -> Vec<Directive> {
         Some(directive(read(text, range, rules)?, range, coverage::razor(text, range)))
     });
     found.collect()
+}
+
+/// The comments of a YAML file. What cannot be read has no findings either.
+fn yaml(text: &str, rules: &'static RuleSet) -> Vec<Directive> {
+    let Ok(documents) = settings::parse(text, settings::Format::Yaml) else { return Vec::new() };
+    let mut scalars = Vec::new();
+    documents.iter().for_each(|node| push_scalars(node, &mut scalars));
+    let lowercase = text.to_ascii_lowercase();
+    let found = lowercase.match_indices("dslint").filter_map(|(at, _)| {
+        let before = text[..at].trim_end_matches([' ', '\t']).strip_suffix('#')?;
+        let start = before.len();
+        let begins = before.is_empty() || before.ends_with([' ', '\t', '\n', '\r']);
+        if !begins || scalars.iter().any(|scalar| scalar.contains_offset(start as u32)) {
+            return None;
+        }
+        let end = text[start..].find(['\n', '\r']).map_or(text.len(), |length| start + length);
+        let range = TextRange::from_usize(start, start + text[start..end].trim_end().len());
+        Some(directive(read(text, range, rules)?, range, coverage::yaml(text, range)))
+    });
+    found.collect()
+}
+
+fn push_scalars(node: &settings::Node, scalars: &mut Vec<TextRange>) {
+    match &node.value {
+        settings::Value::Scalar(_) => scalars.push(node.range),
+        settings::Value::Array(items) => items.iter().for_each(|item| push_scalars(item, scalars)),
+        settings::Value::Object(entries) => entries.iter().for_each(|entry| push_scalars(&entry.node, scalars)),
+        settings::Value::Null => {}
+    }
 }
 
 /// The comments of a project file. One that is not well-formed has no findings either.

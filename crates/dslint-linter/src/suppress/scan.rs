@@ -1,6 +1,6 @@
 //! Which files may hold suppressions, found while they are read anyway.
 
-use super::{code, comment};
+use super::{code, comment, no_warn};
 use crate::source::{Reader, SourceKind};
 use dslint_project::ProjectId;
 use dslint_rules::RuleSet;
@@ -78,7 +78,7 @@ impl Reader for Recorder<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let bytes = self.reader.read(path)?;
         if SourceKind::of(path) == Some(SourceKind::MsBuild)
-            && is_marked(&bytes, self.rules)
+            && (is_marked(&bytes, self.rules) || no_warn::is_mentioned(&bytes, self.rules))
             && let Ok(mut kept) = self.kept.lock()
         {
             kept.insert(path.to_path_buf(), bytes.clone());

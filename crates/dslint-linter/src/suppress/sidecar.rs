@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use dslint_project::Location;
 use dslint_rules::RuleSet;
+use dslint_syntax::text::TextRange;
 use dslint_version::NuGetVersion;
 use std::fmt;
 use std::path::Path;
@@ -24,6 +25,8 @@ pub struct SidecarIgnore {
     pub reason: String,
     /// Where it is written, for findings about the entry itself.
     pub at: Option<Location>,
+    /// What goes when the entry goes; none where that is for a person.
+    pub removal: Option<TextRange>,
 }
 
 /// Tells which files are meant, by their absolute paths.
@@ -53,6 +56,8 @@ pub(crate) struct Entry {
     pub(crate) directive: Directive,
     /// The file it stands in.
     pub(crate) source: Option<SourceId>,
+    /// What goes when it goes.
+    pub(crate) removal: Option<TextRange>,
     paths: PathFilter,
 }
 
@@ -73,6 +78,7 @@ impl Entries {
                     cover: Cover::Nothing,
                 },
                 source: ignore.at.as_ref().and_then(|at| table.read(&at.path, input.reader)),
+                removal: ignore.removal,
                 paths: ignore.paths.clone(),
             }
         });
@@ -83,7 +89,7 @@ impl Entries {
     pub(crate) fn suppression(&mut self, found: &Diagnostic, path: &Path, to: &NuGetVersion) -> Option<Suppression> {
         let mut by = None;
         for entry in &mut self.entries {
-            let Entry { directive, source, paths } = entry;
+            let Entry { directive, source, paths, .. } = entry;
             if !(paths.0)(path) || !directive.counts(to) {
                 continue;
             }

@@ -63,10 +63,14 @@ impl Targets<'_, '_> {
         let member = member.split("``").next().unwrap_or(member);
         let member = if member.starts_with("#c") { member } else { member.rsplit('#').next().unwrap_or(member) };
         let table = self.resolver.table;
+        let accessor = member.split_once('_').filter(|(word, _)| matches!(kind, "" | "M") && is_accessor(word));
         let mut places = Vec::new();
         for (id, _) in table.decls().filter(|(id, _)| self.is_type(*id, ty)) {
             for &(file, index) in table.decl(id).parts.iter().filter(|(file, _)| (self.is_here)(*file)) {
                 for decl in &table.part(file, index).members {
+                    if let Some((word, name)) = accessor {
+                        places.extend(accessor_range(decl, word, name).map(|range| Place { file, range }));
+                    }
                     let wanted = is_kind(decl.kind, kind) && is_member(decl, member);
                     if wanted && self.takes(file, index, decl, kind, parameters) {
                         places.push(Place { file, range: decl.range });
@@ -117,6 +121,24 @@ impl Targets<'_, '_> {
         }
         places
     }
+}
+
+/// Whether a word begins the name that the compiler gives an accessor: `get_Name`.
+fn is_accessor(word: &str) -> bool {
+    matches!(word, "get" | "set" | "add" | "remove")
+}
+
+/// The accessor of a property or event of this name; of `Name => …` all of it, which is the body of `get_Name`.
+fn accessor_range(decl: &MemberDecl, word: &str, name: &str) -> Option<TextRange> {
+    let has_accessors = matches!(decl.kind, MemberKind::Property | MemberKind::Indexer | MemberKind::Event);
+    if !has_accessors || !is_member(decl, name) {
+        return None;
+    }
+    // An `init` is a `set_Name` too.
+    let is_it = |own: &str| own == word || (own == "init" && word == "set");
+    let accessor = decl.accessors.iter().find(|accessor| is_it(&accessor.name.text));
+    let whole = || (word == "get" && decl.accessors.is_empty()).then_some(decl.range);
+    accessor.map(|accessor| accessor.range).or_else(whole)
 }
 
 fn is_kind(kind: MemberKind, letter: &str) -> bool {

@@ -219,7 +219,12 @@ impl Lowering<'_> {
                     for accessor in children(child).into_iter().filter(|&part| kind(part) == Kind::AccessorDeclaration)
                     {
                         let name = self.name_field(accessor);
-                        decl.accessors.push(Accessor { name, body: self.body(field(accessor, Field::Body)) });
+                        let body = self.body(field(accessor, Field::Body));
+                        let mut attributes = Vec::new();
+                        for list in children(accessor).into_iter().filter(|&part| kind(part) == Kind::AttributeList) {
+                            self.attribute_list(list, &mut attributes);
+                        }
+                        decl.accessors.push(Accessor { name, body, attributes, range: self.range(accessor) });
                     }
                 }
                 _ => {}

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::RenderError;
 use super::view::{Finding, Place, Report, SuppressedFinding};
+use super::{RenderError, generated};
 
 /// Version of the contract.
 const VERSION: u32 = 1;
@@ -13,6 +13,7 @@ const VERSION: u32 = 1;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Document<'a> {
     version: u32,
+    tool: ToolObject,
     from: Option<&'a str>,
     to: &'a str,
     findings: Vec<FindingObject<'a>>,
@@ -23,6 +24,7 @@ pub(crate) struct Document<'a> {
     projects: Vec<ProjectObject<'a>>,
     searched: SearchedObject<'a>,
     skipped: Vec<SkippedObject<'a>>,
+    generated: Vec<GeneratedObject<'a>>,
 }
 
 #[derive(Serialize)]
@@ -137,6 +139,21 @@ struct SkippedObject<'a> {
     why: &'a str,
 }
 
+/// A file whose findings are not reported.
+#[derive(Serialize)]
+struct GeneratedObject<'a> {
+    path: &'a str,
+    why: &'a str,
+    findings: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ToolObject {
+    version: &'static str,
+    rule_set: &'static str,
+}
+
 /// The report as JSON.
 pub fn render(report: &Report<'_>) -> Result<String, RenderError> {
     let mut text = serde_json::to_string_pretty(&document(report))?;
@@ -149,6 +166,7 @@ pub(crate) fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
     let searched = &report.searched;
     Document {
         version: VERSION,
+        tool: ToolObject { version: env!("CARGO_PKG_VERSION"), rule_set: dslint_rules::DIGEST },
         from: report.from.as_deref(),
         to: &report.to,
         findings: report.findings.iter().map(finding_object).collect(),
@@ -186,6 +204,10 @@ pub(crate) fn document<'a>(report: &'a Report<'_>) -> Document<'a> {
             rules: searched.rules.iter().map(|rule| rule.code.as_str()).collect(),
         },
         skipped: report.skipped.iter().map(|skip| SkippedObject { path: &skip.path, why: &skip.why }).collect(),
+        generated: generated::files(report)
+            .into_iter()
+            .map(|file| GeneratedObject { path: file.path, why: file.why, findings: file.findings })
+            .collect(),
     }
 }
 

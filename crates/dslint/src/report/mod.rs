@@ -5,6 +5,7 @@ pub mod concise;
 pub mod escape;
 mod excerpt;
 pub(crate) mod fingerprint;
+mod generated;
 pub mod github;
 pub mod gitlab;
 pub mod human;

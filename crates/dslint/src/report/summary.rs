@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use anstyle::Style;
 use dslint_rules::Severity;
 
-use super::escape;
 use super::view::{ProjectEntry, Report};
+use super::{escape, generated};
 use crate::style::{self, paint};
 use crate::wrap::{counted, hanging, number};
 
@@ -69,6 +69,7 @@ pub(super) fn push(text: &mut String, report: &Report<'_>) {
         }
         lines.extend(hidden(report));
         lines.extend(suppressed(report));
+        lines.extend(not_reported(report));
         lines.extend(known(report));
         let range = report.range.as_ref().filter(|range| range.before > 0);
         lines.extend(
@@ -154,13 +155,23 @@ fn hidden(report: &Report<'_>) -> Option<String> {
 }
 
 fn suppressed(report: &Report<'_>) -> Option<String> {
-    let findings = counted(report.suppressed.len(), "finding", "findings");
+    let count = report.suppressed.iter().filter(|it| !generated::is_generated(it)).count();
+    let findings = counted(count, "finding", "findings");
     let how = if report.show_suppressed || report.range.is_some() {
         ""
     } else {
         "; --show-suppressed shows them with the reasons"
     };
-    (!report.suppressed.is_empty()).then(|| format!("{} {findings}{how}", paint(style::STRONG, "suppressed:")))
+    (count > 0).then(|| format!("{} {findings}{how}", paint(style::STRONG, "suppressed:")))
+}
+
+/// `3 generated files not reported, with 5 findings`
+fn not_reported(report: &Report<'_>) -> Option<String> {
+    let files = generated::files(report);
+    let findings = counted(files.iter().map(|file| file.findings).sum(), "finding", "findings");
+    let how = if report.show_suppressed || report.range.is_some() { "" } else { "; --show-suppressed shows them" };
+    let what = counted(files.len(), "generated file", "generated files");
+    (!files.is_empty()).then(|| format!("{} not reported, with {findings}{how}", paint(style::STRONG, what)))
 }
 
 fn known(report: &Report<'_>) -> Option<String> {

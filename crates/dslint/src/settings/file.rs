@@ -46,6 +46,8 @@ pub(crate) struct IgnoreEntry {
     /// The table.
     pub(crate) range: TextRange,
     pub(crate) line: u32,
+    /// What goes when the table goes.
+    pub(crate) removal: Option<TextRange>,
 }
 
 /// Reads a file. What is wrong is noted in `checked`, and left out of the result.
@@ -271,7 +273,9 @@ impl Reader<'_> {
         }
         let (rule, rule_range) = rule?;
         let (path, reason) = (path?, reason?);
-        is_right.then(|| IgnoreEntry { rule, rule_range, path, until, reason, range: at, line: self.line(at) })
+        let last = table.iter().map(|(_, value)| range(value).end).max().unwrap_or(at.end);
+        let removal = super::sidecar::removal(&self.checked.file.text, at.start, last);
+        is_right.then(|| IgnoreEntry { rule, rule_range, path, until, reason, range: at, line: self.line(at), removal })
     }
 
     /// Any version, also of a release that is not known yet.

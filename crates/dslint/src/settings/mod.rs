@@ -34,7 +34,7 @@ use file::{IgnoreEntry, SettingsFile};
 use mistake::Checked;
 use team_rules::NoRules;
 
-pub(crate) use discover::{NAME, nearest};
+pub(crate) use discover::{NAME, nearest, start};
 pub(crate) use levels::RuleSetting;
 pub(crate) use mistake::Mistakes;
 pub(crate) use origin::{Origin, Setting};
@@ -171,6 +171,7 @@ impl Settings {
                 until: ignore.until.clone(),
                 reason: ignore.reason.clone(),
                 at: Some(ignore.at.clone()),
+                removal: ignore.removal,
             })
         };
         self.ignores.iter().filter_map(entry).collect()
@@ -269,6 +270,7 @@ fn ignore(
             reason: entry.reason,
             at: Location { path: Arc::clone(path), range: entry.range },
             line: entry.line,
+            removal: entry.removal,
         }),
         Err(error) => {
             checked.wrong(entry.rule_range, error.to_string(), error.help());

@@ -55,6 +55,15 @@ pub(super) struct Driver<'a> {
     pub(super) short_description: Text<'static>,
     pub(super) rules: Vec<Descriptor<'a>>,
     pub(super) notifications: Vec<Descriptor<'a>>,
+    pub(super) properties: DriverProperties,
+}
+
+/// What SARIF has no word for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DriverProperties {
+    /// Which rule pages and API facts were used.
+    pub(super) rule_set: &'static str,
 }
 
 /// A rule, or a kind of notification.

@@ -13,8 +13,9 @@ use dslint_rules::{Change, Rule, Severity};
 use dslint_syntax::text::LineColumn;
 
 use super::view::{Finding, Place, Report, SuppressedFinding};
-use super::{RenderError, fingerprint};
+use super::{RenderError, fingerprint, generated};
 use crate::markdown;
+use crate::wrap::counted;
 
 /// What GitHub keeps of a run.
 pub const MOST_RESULTS: usize = 5_000;
@@ -30,6 +31,7 @@ const LONGEST_DESCRIPTION: usize = 1_024;
 const INFORMATION: &str = "https://docs.duendesoftware.com/identityserver/upgrades/";
 const BASE: &str = "%SRCROOT%";
 const NOT_READ: &str = "not-wholly-read";
+const GENERATED: &str = "generated-not-reported";
 
 /// The log.
 pub struct Rendered {
@@ -105,20 +107,43 @@ fn driver<'a>(rules: &[&'a Rule]) -> log::Driver<'a> {
         semantic_version: env!("CARGO_PKG_VERSION"),
         information_uri: INFORMATION,
         short_description: text(env!("CARGO_PKG_DESCRIPTION")),
+        properties: log::DriverProperties { rule_set: dslint_rules::DIGEST },
         rules: rules.iter().map(|rule| descriptor(rule)).collect(),
-        notifications: vec![log::Descriptor {
-            id: NOT_READ,
-            name: pascal_case(NOT_READ),
-            short_description: text("A file was not wholly read."),
-            full_description: text("A file or a part of it was not analysed, so that findings in it may be missing."),
-            default_configuration: log::Configuration { level: "warning" },
-            help_uri: None,
-            help: log::Help {
-                text: "The message says why. Make the file readable, or leave it out with --exclude.".into(),
-                markdown: None,
-            },
-            properties: None,
-        }],
+        notifications: vec![
+            kind_of_notification(
+                NOT_READ,
+                "warning",
+                "A file was not wholly read.",
+                "A file or a part of it was not analysed, so that findings in it may be missing.",
+                "The message says why. Make the file readable, or leave it out with --exclude.",
+            ),
+            kind_of_notification(
+                GENERATED,
+                "note",
+                "Findings in a generated file are not reported.",
+                "The file is generated, so that nobody edits it; what is found in it is not reported.",
+                "Change what generates it. If people write the file, say generated_code = false in .editorconfig.",
+            ),
+        ],
+    }
+}
+
+fn kind_of_notification<'a>(
+    id: &'static str,
+    level: &'static str,
+    short: &'static str,
+    full: &'static str,
+    help: &'static str,
+) -> log::Descriptor<'a> {
+    log::Descriptor {
+        id,
+        name: pascal_case(id),
+        short_description: text(short),
+        full_description: text(full),
+        default_configuration: log::Configuration { level },
+        help_uri: None,
+        help: log::Help { text: help.into(), markdown: None },
+        properties: None,
     }
 }
 
@@ -277,6 +302,17 @@ fn notifications<'a>(report: &'a Report<'_>) -> Vec<log::Notification<'a>> {
             notification(sentence(&skip.why).into(), vec![location])
         })
         .collect();
+    for file in generated::files(report).into_iter().take(MOST_NOTIFICATIONS) {
+        let physical_location =
+            log::PhysicalLocation { artifact_location: artifact(file.path_from_root), region: None };
+        let findings = counted(file.findings, "finding is", "findings are");
+        notifications.push(log::Notification {
+            descriptor: log::DescriptorReference { id: GENERATED, index: 1 },
+            level: "note",
+            message: log::Text { text: format!("{findings} not reported: {}.", file.why).into() },
+            locations: vec![log::Location { id: None, physical_location, message: None }],
+        });
+    }
     if skipped.len() > MOST_NOTIFICATIONS {
         let more = skipped.len() - MOST_NOTIFICATIONS;
         notifications.push(notification(format!("{more} more places were not wholly read.").into(), Vec::new()));
