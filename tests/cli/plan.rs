@@ -283,3 +283,29 @@ fn exit_codes_and_output() {
     }
     assert_eq!(plan(&other, &[])["projects"], json!([]));
 }
+
+#[test]
+fn a_meter_whose_name_is_a_setting_is_a_question() {
+    let setup = |name: &str, before: &str| {
+        format!(
+            "using Microsoft.Extensions.Configuration;\nusing OpenTelemetry.Metrics;\n\npublic static class Setup\n{{\n    public static void Configure(MeterProviderBuilder metrics, IConfiguration configuration)\n    {{\n        {before}metrics.AddMeter({name});\n    }}\n}}\n"
+        )
+    };
+    let verdict = |setup: &str, settings: &str| {
+        let tree =
+            Tree::new(&[(".git/HEAD", ""), ("Host.csproj", HOST), ("Setup.cs", setup), ("appsettings.json", settings)]);
+        let plan = plan(&tree, &[]);
+        (row(&plan, "DS7303")["verdict"].clone(), row(&plan, "DS7303")["because"][0]["at"]["line"].clone())
+    };
+    let own = "{}";
+    assert_eq!(verdict(&setup("configuration[\"Otel:Meter\"]", ""), own), (json!("unknown"), json!(8)));
+    let loop_ = "foreach (var meter in configuration.GetSection(\"Meters\").Get<string[]>()) ";
+    assert_eq!(verdict(&setup("meter", loop_), own), (json!("unknown"), json!(8)));
+    // The file in the tree says which it is.
+    let old = r#"{ "Otel": { "Meter": "Duende.IdentityServer.Experimental" } }"#;
+    assert_eq!(verdict(&setup("configuration[\"Otel:Meter\"]", ""), old).0, "affected");
+    // A constant of another library is no setting.
+    for known in ["\"Own\"", "MassTransit.Monitoring.InstrumentationOptions.MeterName", "typeof(Setup).FullName"] {
+        assert_eq!(verdict(&setup(known, ""), own).0, "clear", "{known}");
+    }
+}

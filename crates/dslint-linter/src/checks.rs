@@ -2,7 +2,9 @@
 //! suppressions looks at no file and lives in `suppress`.
 
 pub(crate) mod client_schema;
+pub(crate) mod configuration_store_context;
 pub(crate) mod logout_token_type;
+pub(crate) mod strict_client_assertion;
 pub(crate) mod symmetric_client_assertion;
 
 use crate::matching::FileContext;
@@ -21,7 +23,21 @@ struct Check {
     run: Run,
 }
 
-const CHECKS: [Check; 3] = [
+const CHECKS: [Check; 5] = [
+    Check {
+        name: configuration_store_context::NAME,
+        triggers: configuration_store_context::triggers,
+        reasons: &[],
+        calls: &[],
+        run: configuration_store_context::run,
+    },
+    Check {
+        name: strict_client_assertion::NAME,
+        triggers: strict_client_assertion::triggers,
+        reasons: &strict_client_assertion::WORDS,
+        calls: &strict_client_assertion::CALLS,
+        run: strict_client_assertion::run,
+    },
     Check {
         name: symmetric_client_assertion::NAME,
         triggers: symmetric_client_assertion::triggers,

@@ -15,6 +15,7 @@ mod load;
 mod matching;
 mod message;
 mod plan;
+mod rewrites;
 mod source;
 mod suppress;
 mod timings;

@@ -78,7 +78,7 @@ impl<'a> FileContext<'a> {
 
     fn concerns(&self, project: ProjectId, matched: &Match) -> bool {
         (!matched.needs_family || uses_family(self.workspace, project))
-            && !namespaces::provides(self.workspace, project, &|package| matched.is_provider(package))
+            && !namespaces::provides(self.workspace, project, &matched.other_providers)
     }
 
     pub(crate) fn project(&self) -> Option<ProjectId> {
