@@ -309,3 +309,22 @@ fn a_meter_whose_name_is_a_setting_is_a_question() {
         assert_eq!(verdict(&setup(known, ""), own).0, "clear", "{known}");
     }
 }
+
+#[test]
+fn a_package_of_unknown_version_may_bring_the_old_library() {
+    let host = |version: &str| {
+        let reference = format!(
+            "  <PackageReference Include=\"Duende.AccessTokenManagement\" Version=\"{version}\" />\n  </ItemGroup>"
+        );
+        HOST.replace("7.2.4", "7.0.8").replace("</ItemGroup>", &reference)
+    };
+    let code = "using IdentityModel;\n\npublic class Page { }\n";
+    for (version, renamed, twice) in
+        [("3.*", "unknown", "clear"), ("3.0.1", "clear", "affected"), ("3.1.1", "affected", "clear")]
+    {
+        let tree = Tree::new(&[(".git/HEAD", ""), ("Host.csproj", &host(version)), ("Page.cs", code)]);
+        let plan = plan(&tree, &[]);
+        let verdicts = (&row(&plan, "DS7101")["verdict"], &row(&plan, "DS7103")["verdict"]);
+        assert_eq!(verdicts, (&json!(renamed), &json!(twice)), "{version}");
+    }
+}

@@ -17,22 +17,22 @@ type Change = (TextRange, String);
 /// From the place of a finding to what has to change in its file.
 type Rewrite = fn(&FileContext<'_>, TextRange) -> Option<Vec<Change>>;
 
-/// A rewrite: its name in pages, what it is called in an editor, and itself.
-const REWRITES: [(&str, &str, Rewrite); 3] = [
-    ("post-logout-jwt", "Override `PostLogoutJwt` instead", post_logout_jwt::rewrite),
-    ("drop-marker", "Drop the marker argument", drop_marker::rewrite),
-    ("pass-service", "Take the missing service as a parameter and pass it on", pass_service::rewrite),
+/// A rewrite: its name in pages, and itself.
+const REWRITES: [(&str, Rewrite); 3] = [
+    ("post-logout-jwt", post_logout_jwt::rewrite),
+    ("drop-marker", drop_marker::rewrite),
+    ("pass-service", pass_service::rewrite),
 ];
 
 /// The fix of a finding whose page asks for a rewrite.
 pub(crate) fn fix(context: &FileContext<'_>, site: &Site<'_>) -> Option<Fix> {
     let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::Rewrite)?;
     let name = site.render(template.to.as_ref()?);
-    let (_, title, rewrite) = REWRITES.iter().find(|(known, ..)| *known == name)?;
+    let (_, rewrite) = REWRITES.iter().find(|(known, _)| *known == name)?;
     let changes = rewrite(context, site.primary.range)?;
     let edit = |(range, replacement)| Edit { source: site.primary.source, range, replacement };
     Some(Fix {
-        title: site.title(template, || (*title).to_owned()),
+        title: site.title(template, || "Rewrite it".to_owned()),
         edits: changes.into_iter().map(edit).collect(),
         applicability: template.applicability,
     })
@@ -50,9 +50,9 @@ mod tests {
         let named = |fix: &FixTemplate| fix.to.as_ref().map(|to| to.render(|_| String::new())).unwrap_or_default();
         let named: Vec<String> = fixes.filter(|fix| fix.kind == FixKind::Rewrite).map(named).collect();
         for name in &named {
-            assert!(REWRITES.iter().any(|(known, ..)| known == name), "no rewrite is called {name}");
+            assert!(REWRITES.iter().any(|(known, _)| known == name), "no rewrite is called {name}");
         }
-        for (name, ..) in REWRITES {
+        for (name, _) in REWRITES {
             assert!(named.iter().any(|it| it == name), "no page names the rewrite {name}");
         }
     }

@@ -102,7 +102,7 @@ fn names(matcher: &NamespaceMatcher, using: &GlobalUsing) -> bool {
 fn is_concerned(workspace: &Workspace, project: ProjectId, matcher: &NamespaceMatcher) -> bool {
     uses_family(workspace, project)
         && !provides(workspace, project, &matcher.other_providers)
-        && (matcher.kept_by.is_empty() || provides(workspace, project, &matcher.kept_by))
+        && (matcher.kept_by.is_empty() || keeper(workspace, project, matcher).is_some())
 }
 
 /// Whether a project brings one of certain packages, other than through a source build of the family.
@@ -135,11 +135,18 @@ fn bringing<'w>(workspace: &'w Workspace, project: ProjectId, providers: &[Provi
 
 /// The package that keeps the namespace in a project, with its version.
 fn keeper(workspace: &Workspace, project: ProjectId, matcher: &NamespaceMatcher) -> Option<String> {
-    let package = *bringing(workspace, project, &matcher.kept_by).first()?;
+    let bringing = bringing(workspace, project, &matcher.kept_by);
+    let package = bringing.iter().find(|package| !is_open(package, &matcher.kept_by))?;
     Some(match package.version() {
         Some(version) => format!("`{}` {version}", package.id),
         None => format!("`{}`", package.id),
     })
+}
+
+/// Whether nobody can tell if a package brings the namespace: only older versions do, and the version is not known.
+fn is_open(package: &PackageReference, providers: &[Provider]) -> bool {
+    let mut named = providers.iter().filter(|it| it.names(&package.id));
+    package.version().is_none() && named.all(|it| it.below.is_some())
 }
 
 /// A package that brings the namespace only in older versions, in a version that is not known, takes a project out; whether
@@ -147,11 +154,7 @@ fn keeper(workspace: &Workspace, project: ProjectId, matcher: &NamespaceMatcher)
 fn undecided(context: &FileContext<'_>, rule: &'static Rule, matcher: &NamespaceMatcher) {
     for &project in context.owners().iter().filter(|&&project| uses_family(context.workspace, project)) {
         let bringing = bringing(context.workspace, project, &matcher.other_providers);
-        let is_open = |package: &PackageReference| {
-            let by_version = matcher.other_providers.iter().filter(|it| it.names(&package.id));
-            package.version().is_none() && by_version.into_iter().all(|it| it.below.is_some())
-        };
-        if bringing.is_empty() || !bringing.iter().all(|package| is_open(package)) {
+        if !bringing.iter().all(|package| is_open(package, &matcher.other_providers)) {
             continue;
         }
         if let (Some(range), Some(package)) = (written(context, matcher).into_iter().min(), bringing.first()) {
