@@ -17,6 +17,7 @@ mod github;
 mod hook;
 mod human;
 mod plan;
+mod plan_ledger;
 mod projects;
 mod rules;
 mod sarif;

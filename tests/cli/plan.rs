@@ -129,8 +129,8 @@ fn steps_of_an_old_host() {
     assert_eq!(
         step(&plan, 0, "schema").unwrap()["commands"],
         json!([
-            "dotnet ef migrations add IdentityServer_7_3 -c ConfigurationDbContext -o 'Data/My Migrations' --project \
-             src/Host/Host.csproj"
+            "dotnet ef migrations add Update_DuendeIdentityServer_v6_3 --context ConfigurationDbContext --project \
+             src/Host/Host.csproj --output-dir 'Data/My Migrations'"
         ])
     );
     assert!(step(&plan, 0, "data-protection").is_some());
@@ -141,6 +141,99 @@ fn steps_of_an_old_host() {
     let near = self::plan(&tree, &["--to", "6.3"]);
     assert!(step(&near, 0, "framework").is_none() && step(&near, 0, "data-protection").is_none());
     assert!(step(&near, 0, "schema").is_some());
+}
+
+/// What the row about the columns of clients says for a host with these files beside its program and project.
+fn client_columns(program: &str, files: &[(&str, &str)]) -> (Value, Option<Value>) {
+    let host =
+        HOST.replace("7.2.4", "6.2.3").replace("Duende.IdentityServer\"", "Duende.IdentityServer.EntityFramework\"");
+    let program = format!(
+        "using Duende.IdentityServer.EntityFramework.DbContexts;\nusing Microsoft.AspNetCore.Builder;\n\
+         using Microsoft.Extensions.DependencyInjection;\nvar builder = WebApplication.CreateBuilder(args);\n{program}\n"
+    );
+    let mut all = vec![(".git/HEAD", ""), ("src/Host/Host.csproj", host.as_str()), ("src/Host/Program.cs", &program)];
+    all.extend(files);
+    let plan = plan(&Tree::new(&all), &["--to", "6.3"]);
+    let host = plan["projects"].as_array().unwrap().iter().position(|it| it["name"] == "Host").unwrap();
+    let path = &plan["projects"][host]["path"];
+    let row = plan["rows"].as_array().unwrap().iter().find(|row| row["code"] == "DS6306" && row["project"] == *path);
+    (row.unwrap().clone(), step(&plan, host, "schema").cloned())
+}
+
+#[test]
+fn columns_of_clients_are_clear_only_where_they_are_seen() {
+    let store = "builder.Services.AddIdentityServer().AddConfigurationStore(o => { });";
+    let complete = SNAPSHOT.replace(
+        "b.ToTable(\"Clients\");",
+        "b.Property<bool>(\"RequireDPoP\"); b.Property<int>(\"DPoPValidationMode\"); \
+         b.Property<TimeSpan>(\"DPoPClockSkew\"); b.Property<string>(\"InitiateLoginUri\");",
+    );
+    let snapshot = "src/Host/Migrations/ConfigurationDbContextModelSnapshot.cs";
+    let (row, step) = client_columns(store, &[(snapshot, &complete)]);
+    assert_eq!((&row["verdict"], step), (&"clear".into(), None));
+    let (row, step) = client_columns("builder.Services.AddIdentityServer().AddInMemoryClients([]);", &[]);
+    assert_eq!((&row["verdict"], step), (&"clear".into(), None));
+
+    // A context of another name is not the one with the migrations.
+    let own = "builder.Services.AddIdentityServer().AddConfigurationStore<TeamDbContext>(o => { });";
+    let (row, step) = client_columns(own, &[(snapshot, &complete)]);
+    assert_eq!(row["verdict"], "unknown");
+    assert!(row["because"][0]["text"].as_str().unwrap().contains("`TeamDbContext`"), "{row}");
+    assert_eq!(step.unwrap()["commands"], json!([]));
+
+    for program in [
+        store,
+        "builder.Services.AddConfigurationDbContext<ConfigurationDbContext>(o => { });",
+        "class Db : ConfigurationDbContext<Db> { public Db() : base(null) { } }",
+        "class Db : Duende.IdentityServer.EntityFramework.Interfaces.IConfigurationDbContext { }",
+    ] {
+        let (row, step) = client_columns(program, &[]);
+        assert_eq!(row["verdict"], "unknown", "{program}: {row}");
+        assert!(row["ask"].as_str().unwrap().contains("SELECT RequireDPoP"), "{row}");
+        // A migration beside none would create all tables again.
+        assert_eq!(step.unwrap()["commands"], json!([]), "{program}");
+    }
+    let custom = "class Store : Duende.IdentityServer.Stores.IClientStore { }";
+    let (row, step) = client_columns(custom, &[]);
+    assert_eq!((&row["verdict"], step), (&"unknown".into(), None));
+}
+
+#[test]
+fn scripts_for_the_table_of_clients_are_a_question() {
+    let program = "builder.Services.AddIdentityServer();";
+    let script = "CREATE TABLE [dbo].[Clients] ([ClientId] nvarchar(200), [RequirePkce] bit)";
+    let (row, step) = client_columns(program, &[("src/Host/db/001.sql", script)]);
+    assert_eq!((&row["verdict"], step), (&"unknown".into(), None));
+    assert_eq!(row["because"][0]["at"]["path"], "src/Host/db/001.sql");
+    assert!(row["because"][0]["text"].as_str().unwrap().starts_with("001.sql "), "{row}");
+    let (row, _) = client_columns(program, &[("db/crm.sql", "ALTER TABLE Clients ADD City nvarchar(50)")]);
+    assert_eq!(row["verdict"], "clear");
+}
+
+#[test]
+fn migrations_of_another_project_are_made_through_the_host() {
+    let store = "builder.Services.AddIdentityServer().AddConfigurationStore(o => { });";
+    let library = HOST
+        .replace("Sdk.Web", "Sdk")
+        .replace("7.2.4", "6.2.3")
+        .replace("Duende.IdentityServer\"", "Duende.IdentityServer.EntityFramework.Storage\"");
+    let host = HOST
+        .replace("7.2.4", "6.2.3")
+        .replace("</ItemGroup>", "<ProjectReference Include=\"../Database/Database.csproj\" /></ItemGroup>");
+    let files = [
+        ("src/Database/Database.csproj", library.as_str()),
+        ("src/Database/Clients/ConfigurationDbContextModelSnapshot.cs", SNAPSHOT),
+        ("src/Host/Host.csproj", host.as_str()),
+    ];
+    let (row, step) = client_columns(store, &files);
+    assert_eq!(row["verdict"], "unknown");
+    assert_eq!(
+        step.unwrap()["commands"],
+        json!([
+            "dotnet ef migrations add Update_DuendeIdentityServer_v6_3 --context ConfigurationDbContext --project \
+             src/Database/Database.csproj --startup-project src/Host/Host.csproj --output-dir Clients"
+        ])
+    );
 }
 
 #[test]

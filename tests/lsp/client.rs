@@ -172,6 +172,11 @@ impl Client {
         self.wait(|message| message["method"] == method)
     }
 
+    /// Whether something was heard and not asked for since.
+    pub(crate) fn has_heard(&self, method: &str) -> bool {
+        self.kept.iter().any(|message| message["method"] == method)
+    }
+
     /// Waits for diagnostics of a version of a document.
     pub(crate) fn diagnostics(&mut self, path: &Path, version: i64) -> Value {
         let uri = uri(path);

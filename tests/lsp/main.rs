@@ -4,11 +4,13 @@
 
 mod actions;
 mod client;
+mod conformance;
 mod corpus;
 mod editors;
 mod edits;
 mod protocol;
 mod pull;
+mod status;
 #[allow(dead_code, reason = "the tests of the command line use the rest")]
 #[path = "../cli/support.rs"]
 mod support;

@@ -56,6 +56,7 @@ package  = "Duende.IdentityServer"
 effect   = "compile"
 sources  = ["https://docs.duendesoftware.com/identityserver/upgrades/"]
 effort   = "minutes"
+guide    = false
 message  = "`{{symbol}}` TODO what is wrong in {{to}}"
 help     = "TODO what to do"
 

@@ -5,7 +5,7 @@ use crate::ledger::Ledger;
 use crate::source::{Reader, Sources};
 use crate::suppress::{SidecarIgnore, Suppressed};
 use crate::timings::Timings;
-use dslint_project::Workspace;
+use dslint_project::{ProjectId, Workspace};
 use dslint_rules::{Rule, RuleCode, RuleSet, Severity};
 use dslint_version::NuGetVersion;
 use std::collections::BTreeMap;
@@ -61,8 +61,19 @@ pub struct Analysis {
     pub searched: Searched,
     /// What was not, or not wholly.
     pub skipped: Vec<Skipped>,
+    /// The contexts of configuration stores that the code registers or declares, by name.
+    pub database_contexts: Vec<DatabaseContext>,
     /// Where the time went. Not for reports, which are the same for every run.
     pub timings: Timings,
+}
+
+/// A `DbContext` with the tables of the configuration store.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct DatabaseContext {
+    /// The class; none where only the caller of the code knows it.
+    pub name: Option<String>,
+    /// The projects of the code that registers or declares it.
+    pub projects: Vec<ProjectId>,
 }
 
 /// How much was looked at. `files = scanned + unread`; `scanned = parsed + without triggers + not parsed`.

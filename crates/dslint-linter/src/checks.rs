@@ -1,7 +1,9 @@
 //! Checks that no matcher of a page can say. Each lives in a file named like the page's `check` key; that of the pages about
 //! suppressions looks at no file and lives in `suppress`.
 
+pub(crate) mod client_migrations;
 pub(crate) mod client_schema;
+pub(crate) mod client_scripts;
 pub(crate) mod configuration_store_context;
 pub(crate) mod logout_token_type;
 pub(crate) mod strict_client_assertion;
@@ -23,7 +25,7 @@ struct Check {
     run: Run,
 }
 
-const CHECKS: [Check; 5] = [
+const CHECKS: [Check; 6] = [
     Check {
         name: configuration_store_context::NAME,
         triggers: configuration_store_context::triggers,
@@ -59,6 +61,13 @@ const CHECKS: [Check; 5] = [
         calls: &[],
         run: client_schema::run,
     },
+    Check {
+        name: client_migrations::NAME,
+        triggers: client_migrations::triggers,
+        reasons: &[],
+        calls: &[],
+        run: client_migrations::run,
+    },
 ];
 
 fn find(name: &CheckName) -> Option<&'static Check> {
@@ -78,6 +87,21 @@ pub(crate) fn reasons(name: &CheckName) -> &'static [&'static str] {
 /// The calls that are observed.
 pub(crate) fn calls(name: &CheckName) -> &'static [&'static str] {
     find(name).map_or(&[], |check| check.calls)
+}
+
+/// Columns that a table of the stores has from a release on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SchemaChange {
+    /// The full name of the entity.
+    pub entity: &'static str,
+    /// The properties that are new.
+    pub columns: &'static [&'static str],
+}
+
+/// The change of the database that a rule is about.
+pub fn schema_change(rule: &Rule) -> Option<SchemaChange> {
+    let is_about_clients = rule.checks().any(|check| check.as_str() == client_schema::NAME);
+    is_about_clients.then_some(SchemaChange { entity: client_schema::ENTITY, columns: &client_schema::COLUMNS })
 }
 
 /// Runs a check over a file.

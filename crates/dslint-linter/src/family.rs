@@ -89,6 +89,15 @@ pub(crate) fn uses_family(workspace: &Workspace, project: ProjectId) -> bool {
             || workspace.closure(project).into_iter().any(|id| is_family_source(workspace, id)))
 }
 
+/// The projects among which a project takes IdentityServer from source, itself included; none for one that does not.
+pub fn identity_server_sources(workspace: &Workspace, project: ProjectId) -> Vec<&Project> {
+    let closure = workspace.closure(project).into_iter();
+    let sources = closure.filter(|&id| is_family_source(workspace, id));
+    let mut sources: Vec<&Project> = sources.filter_map(|id| workspace.project(id)).collect();
+    sources.sort_by(|left, right| left.path.cmp(&right.path));
+    sources
+}
+
 /// Whether a project is the source of a package of the family.
 pub(crate) fn is_family_source(workspace: &Workspace, project: ProjectId) -> bool {
     let Some(family) = Releases::embedded().main_family() else { return false };

@@ -5,11 +5,13 @@ use crate::analysis::Skipped;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::family::uses_family;
 use crate::load::Parsed;
-use crate::matching::{FileContext, presence};
+use crate::matching::tally::Seen;
+use crate::matching::{FileContext, members, presence};
 use crate::plan::Plan;
+use crate::searched::{self, Reach, Read, Search, closure, reads_code, reads_settings};
 use crate::suppress::{Suppressed, is_about_suppressions};
 use dslint_project::{Language, ProjectId, Workspace};
-use dslint_rules::{Matcher, MethodName, Rule, UnknownFact, UnknownWhen};
+use dslint_rules::{Matcher, MemberPath, MethodName, Rule, UnknownFact, UnknownWhen, Use};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::table::FileId;
 use dslint_semantic::ty::Ty;
@@ -27,15 +29,11 @@ pub enum Verdict {
     Clear {
         /// What was searched, in a sentence.
         searched: String,
-        /// What nothing in source could ever show: the question to ask beside it.
-        ask: Option<String>,
     },
     /// The source cannot tell.
     Unknown {
         /// Why.
         because: Vec<Reason>,
-        /// The question, SQL or command that settles it.
-        ask: Option<String>,
     },
 }
 
@@ -61,6 +59,9 @@ pub struct Row {
     pub suppressed: Vec<usize>,
     /// Beside the sites of an affected row: what could not be decided.
     pub open: Vec<Reason>,
+    /// What settles that which the source cannot tell: questions, SQL or commands. The names of tables are left to the
+    /// reader: `{table:Client}`.
+    pub asks: Vec<String>,
 }
 
 /// The rows, by project and code.
@@ -68,6 +69,8 @@ pub struct Row {
 pub struct Ledger {
     /// In the order of the workspace's projects, then by code.
     pub rows: Vec<Row>,
+    /// What was read of each project, in the order of the workspace.
+    pub own: Vec<Reach>,
 }
 
 /// An object whose state could not be decided.
@@ -98,6 +101,8 @@ pub(crate) struct Evidence<'e, 'a> {
     pub(crate) suppressed: &'e [Suppressed],
     pub(crate) undecided: &'e [Undecided],
     pub(crate) counted: &'e [Counted],
+    pub(crate) seen: &'e [Seen],
+    pub(crate) read: &'e Read,
     pub(crate) skipped: &'e [Skipped],
     pub(crate) parsed: &'e [Parsed],
     pub(crate) files: &'e [FileId],
@@ -106,7 +111,14 @@ pub(crate) struct Evidence<'e, 'a> {
 
 impl Ledger {
     pub(crate) fn new(evidence: &Evidence<'_, '_>) -> Ledger {
-        let mut facts = Facts { evidence, known: BTreeMap::new() };
+        let reach: Vec<Reach> =
+            evidence.workspace.projects.iter().map(|it| evidence.read.reach(evidence.workspace, it.id)).collect();
+        let text = |index: usize| {
+            let context = (evidence.context)(FileId(index as u32));
+            context.program.resolver.table.file(context.file).text.clone()
+        };
+        let named = searched::named(&evidence.plan.rules(), evidence.parsed, &text);
+        let mut facts = Facts { evidence, known: BTreeMap::new(), reach: &reach, named };
         let mut rows = Vec::new();
         for project in &evidence.workspace.projects {
             let id = project.id;
@@ -128,7 +140,8 @@ impl Ledger {
                         Verdict::Affected(_) => facts.undecided(id, rule),
                         _ => Vec::new(),
                     };
-                    rows.push(Row { project: Some(id), rule, verdict, suppressed, open });
+                    let asks = facts.asks(id, rule, &verdict, &open);
+                    rows.push(Row { project: Some(id), rule, verdict, suppressed, open, asks });
                 }
             }
         }
@@ -137,10 +150,12 @@ impl Ledger {
             let suppressed = suppressed(evidence, None, rule);
             if !sites.is_empty() || !suppressed.is_empty() {
                 let verdict = Verdict::Affected(sites);
-                rows.push(Row { project: None, rule, verdict, suppressed, open: Vec::new() });
+                let asks = rule.verdict.ask.iter().cloned().collect();
+                rows.push(Row { project: None, rule, verdict, suppressed, open: Vec::new(), asks });
             }
         }
-        Ledger { rows }
+        let own = evidence.workspace.projects.iter().map(|it| evidence.read.own(it.id)).collect();
+        Ledger { rows, own }
     }
 
     /// The rows of a project.
@@ -167,7 +182,16 @@ fn suppressed(evidence: &Evidence<'_, '_>, project: Option<ProjectId>, rule: &'s
 /// Where the facts stand under which the source cannot tell; each is looked for once.
 struct Facts<'e, 'a> {
     evidence: &'e Evidence<'e, 'a>,
-    known: BTreeMap<String, Vec<(FileId, Label)>>,
+    known: BTreeMap<String, Vec<(FileId, Fact)>>,
+    reach: &'e [Reach],
+    named: BTreeMap<&'static str, Vec<Vec<ProjectId>>>,
+}
+
+/// Where a fact stands, and the type it is about.
+#[derive(Clone)]
+struct Fact {
+    at: Label,
+    symbol: String,
 }
 
 impl Facts<'_, '_> {
@@ -176,39 +200,105 @@ impl Facts<'_, '_> {
             return Verdict::Affected(sites);
         }
         let evidence = self.evidence;
-        let closure: HashSet<ProjectId> = evidence.workspace.closure(project).into_iter().collect();
-        let near = |file: FileId| evidence.parsed[file.0 as usize].owners.iter().any(|owner| closure.contains(owner));
-        let mut because = Vec::new();
-        for unknown in &rule.verdict.unknown_when {
-            let place = self.places(unknown).iter().find(|(file, _)| near(*file)).map(|(_, label)| label.clone());
-            if let Some(at) = place {
-                because.push(Reason { text: unknown.because.clone(), at: Some(at) });
-            }
-        }
+        let closure = closure(evidence.workspace, project);
+        let facts = self.holding(project, rule);
+        let mut because: Vec<Reason> = facts
+            .iter()
+            .map(|(unknown, fact)| Reason { text: unknown.because.clone(), at: Some(fact.at.clone()) })
+            .collect();
         because.extend(self.undecided(project, rule));
         if because.is_empty() {
-            if let Some(why) = self.not_asked(project, rule) {
-                return Verdict::Clear { searched: why, ask: None };
-            }
-            let searched = rule.verdict.clear.clone();
-            let searched = searched.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary));
-            let counted = rule.verdict.counted.as_ref().and_then(|counted| counted.text(self.count(rule, &closure)));
-            return Verdict::Clear {
-                searched: match counted {
-                    Some(counted) => format!("{searched}; {counted}"),
-                    None => searched,
+            let mut others: Vec<ProjectId> = closure.iter().copied().filter(|other| *other != project).collect();
+            others.sort();
+            others.retain(|&other| {
+                !self::sites(evidence, Some(other), rule).is_empty()
+                    || !suppressed(evidence, Some(other), rule).is_empty()
+            });
+            let named = others.iter().filter_map(|&other| evidence.workspace.project(other));
+            let found_in: Vec<&str> = named.map(|other| other.name.as_str()).collect();
+            let search = Search {
+                workspace: evidence.workspace,
+                project,
+                reach: match found_in.is_empty() {
+                    true => self.reach[project.0 as usize],
+                    false => evidence.read.own(project),
                 },
-                // Where a fact would make it unknown, its absence answers the question.
-                ask: rule.verdict.ask.clone().filter(|_| rule.verdict.unknown_when.is_empty()),
+                found_in,
+                named: &self.named,
+                seen: evidence.seen,
             };
+            let mut clauses: Vec<String> = match self.not_asked(project, rule) {
+                Some(why) => vec![why],
+                None => {
+                    let clear = rule.verdict.clear.clone();
+                    vec![clear.unwrap_or_else(|| format!("nothing that matches: {}", rule.summary))]
+                }
+            };
+            clauses.push(format!("searched: {}", search.sentence(rule)));
+            let counted = rule.verdict.counted.as_ref();
+            let own = HashSet::from([project]);
+            let counted_in = if others.is_empty() { &closure } else { &own };
+            clauses.extend(counted.and_then(|counted| counted.text(self.count(rule, counted_in))));
+            return Verdict::Clear { searched: clauses.join("; ") };
         }
-        Verdict::Unknown { because, ask: rule.verdict.ask.clone() }
+        Verdict::Unknown { because }
+    }
+
+    /// The facts that hold in a project under which the source cannot tell. Of two that say the same the type that is
+    /// declared here says more than the call that registers it.
+    fn holding(&mut self, project: ProjectId, rule: &'static Rule) -> Vec<(&'static UnknownWhen, Fact)> {
+        let evidence = self.evidence;
+        let closure = closure(evidence.workspace, project);
+        let near = |file: FileId| evidence.parsed[file.0 as usize].owners.iter().any(|owner| closure.contains(owner));
+        let mut holding: Vec<(&'static UnknownWhen, Fact)> = Vec::new();
+        for unknown in &rule.verdict.unknown_when {
+            let fact = self.places(unknown).iter().find(|(file, _)| near(*file)).map(|(_, fact)| fact.clone());
+            if let Some(fact) = fact {
+                let is_type = matches!(unknown.fact, UnknownFact::Implements(_));
+                holding.retain(|(known, _)| !is_type || known.because != unknown.because);
+                holding.push((unknown, fact));
+            }
+        }
+        holding
+    }
+
+    /// What settles that which the source does not tell.
+    fn asks(&mut self, project: ProjectId, rule: &'static Rule, verdict: &Verdict, open: &[Reason]) -> Vec<String> {
+        let mut asks: Vec<String> = Vec::new();
+        let mut add = |ask: String| {
+            if !asks.contains(&ask) {
+                asks.push(ask);
+            }
+        };
+        match verdict {
+            Verdict::Clear { .. } if self.not_asked(project, rule).is_some() => return asks,
+            Verdict::Clear { .. } => {}
+            Verdict::Affected(_) | Verdict::Unknown { .. } => {
+                for (unknown, fact) in self.holding(project, rule) {
+                    if let Some(ask) = &unknown.ask {
+                        add(ask.replace("{symbol}", &fact.symbol));
+                    }
+                }
+                let undecided = self.undecided(project, rule);
+                let is_open = matches!(verdict, Verdict::Unknown { .. }) || !open.is_empty();
+                if is_open && undecided.iter().any(|reason| reason.at.is_some()) {
+                    let look =
+                        rule.verdict.look.as_deref().unwrap_or("can what comes in there be what this change is about?");
+                    add(format!("look at that code, and at what calls it: {look}"));
+                }
+                if is_open && undecided.iter().any(|reason| reason.at.is_none()) {
+                    add(format!("look there by hand whether it concerns {}", rule.summary));
+                }
+            }
+        }
+        rule.verdict.ask.iter().for_each(|ask| add(ask.clone()));
+        asks
     }
 
     /// Objects whose state is not known, and files that were not understood.
     fn undecided(&self, project: ProjectId, rule: &'static Rule) -> Vec<Reason> {
         let evidence = self.evidence;
-        let closure: HashSet<ProjectId> = evidence.workspace.closure(project).into_iter().collect();
+        let closure = closure(evidence.workspace, project);
         let is_near = |owners: &[ProjectId]| owners.iter().any(|owner| closure.contains(owner));
         let mut open: Vec<Reason> = evidence
             .undecided
@@ -266,36 +356,23 @@ impl Facts<'_, '_> {
             .then(|| format!("the way crosses none of the releases that ask for it ({})", releases.join(", ")))
     }
 
-    fn places(&mut self, unknown: &UnknownWhen) -> &[(FileId, Label)] {
+    fn places(&mut self, unknown: &UnknownWhen) -> &[(FileId, Fact)] {
         let key = format!("{:?} {:?}", unknown.fact, unknown.argument);
         let evidence = self.evidence;
         self.known.entry(key).or_insert_with(|| {
             let mut found = Vec::new();
             for &file in evidence.files {
                 let context = (evidence.context)(file);
-                let place = match &unknown.fact {
+                let fact = match &unknown.fact {
                     UnknownFact::Call(method) => call_place(&context, method, unknown.argument.as_deref()),
                     UnknownFact::Implements(name) => implementer(&context, name),
+                    UnknownFact::Reads(members) => reading_place(&context, members),
                 };
-                found.extend(place.map(|label| (file, label)));
+                found.extend(fact.map(|fact| (file, fact)));
             }
             found
         })
     }
-}
-
-/// Whether a rule looks into source files at all.
-fn reads_code(rule: &Rule) -> bool {
-    rule.matches.iter().any(|matched| !matches!(matched.matcher, Matcher::Package(_)))
-}
-
-/// Whether a rule looks into settings files.
-fn reads_settings(rule: &Rule) -> bool {
-    rule.matches.iter().any(|matched| match &matched.matcher {
-        Matcher::Config(_) => true,
-        Matcher::Object(matcher) => matcher.config.is_some(),
-        _ => false,
-    })
 }
 
 fn is_unread(why: &str) -> bool {
@@ -311,7 +388,7 @@ fn unread_text(path: &Path, why: &str) -> String {
 }
 
 /// The first call of a method in a file, with an argument of a type where one is asked for.
-fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&str>) -> Option<Label> {
+fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&str>) -> Option<Fact> {
     let unit = context.program.unit(context.file);
     let resolver = &context.program.resolver;
     unit.exprs.iter().find_map(|expr| {
@@ -329,18 +406,29 @@ fn call_place(context: &FileContext<'_>, method: &MethodName, argument: Option<&
         let takes = argument.is_none_or(|wanted| {
             arguments.iter().any(|argument| resolver.derives_from(binding.ty(argument.value), wanted))
         });
-        (owner && takes).then(|| context.label(context.place(segment.name.range), "")).flatten()
+        let at = (owner && takes).then(|| context.label(context.place(segment.name.range), "")).flatten()?;
+        let symbol = segment.arguments.first().map_or(segment.name.range, |first| first.range);
+        Some(Fact { at, symbol: context.text(context.place(symbol)).to_owned() })
     })
 }
 
+/// The first place in a file where one of some members is read for something that is not seen.
+fn reading_place(context: &FileContext<'_>, members: &[MemberPath]) -> Option<Fact> {
+    let mut uses = members.iter().flat_map(|path| members::uses(context, path));
+    let used = uses.find(|used| used.kind == Use::Read && !members::is_copied(context, used.place.range))?;
+    let at = context.label(used.place, "")?;
+    Some(Fact { at, symbol: context.text(used.place).to_owned() })
+}
+
 /// The first type in a file that implements or derives from a type.
-fn implementer(context: &FileContext<'_>, name: &str) -> Option<Label> {
+fn implementer(context: &FileContext<'_>, name: &str) -> Option<Fact> {
     let resolver = &context.program.resolver;
     let unit = context.program.unit(context.file);
     unit.types.iter().enumerate().find_map(|(index, decl)| {
         let id = resolver.table.decl_of(context.file, TypeIndex(index as u32))?;
         let this = Ty::Declared(id, Arc::from([]));
         let is_one = !resolver.is_named(&this, name) && resolver.derives_from(&this, name);
-        is_one.then(|| context.label(context.place(decl.name.range), "")).flatten()
+        let at = is_one.then(|| context.label(context.place(decl.name.range), "")).flatten()?;
+        Some(Fact { at, symbol: decl.name.text.to_string() })
     })
 }

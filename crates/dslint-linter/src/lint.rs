@@ -1,18 +1,22 @@
 //! The pipeline, one page long: project files, plan, scan and parse, bind, match, silence, suppress, sort.
 
-use crate::analysis::{Analysis, Request, Searched, Skipped, Starts};
+use crate::analysis::{Analysis, DatabaseContext, Request, Searched, Skipped, Starts};
+use crate::checks::{client_schema, client_scripts};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Counted, Evidence, Ledger, Undecided};
 use crate::matching::config::Settings;
+use crate::matching::tally::{self, Seen};
 use crate::matching::{self, FileContext, members};
+use crate::message::Site;
 use crate::plan::Plan;
+use crate::searched::Read;
 use crate::source::{Reader, SourceFile, SourceId, SourceKind, Sources};
 use crate::suppress::{self, Recorder};
 use crate::timings::{CountingReader, Timings, Watch};
 use crate::workspace::{contexts, load_workspace};
 use crate::{config, load};
 use dslint_project::{Location, Workspace};
-use dslint_rules::{Matcher, MemberPath, Rule, RuleCode, Severity, Use};
+use dslint_rules::{ApiHistory, Matcher, MemberPath, Rule, RuleCode, Severity, Use};
 use dslint_semantic::evaluate::Program;
 use dslint_semantic::scope::Resolver;
 use dslint_semantic::table::{FileId, SymbolTable};
@@ -23,7 +27,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What matching one file came to.
-type Found = (Vec<Diagnostic>, Vec<Undecided>, Vec<Counted>);
+type Found<'a> = (Vec<Site<'a>>, Vec<Undecided>, Vec<Counted>, Vec<Seen>);
 
 /// Runs the rules over the files.
 pub fn analyze(request: Request<'_>) -> Analysis {
@@ -71,7 +75,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         let route = plan.route(&parsed[file.0 as usize].owners);
         FileContext::new(&program, &workspace, file, &parsed, route, &plan.to)
     };
-    let outcomes: Vec<Result<Found, FileId>> = files
+    let outcomes: Vec<Result<Found<'_>, FileId>> = files
         .par_iter()
         .map(|&file| {
             let run = std::panic::AssertUnwindSafe(|| {
@@ -81,20 +85,22 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
                 let razor = SourceKind::of(path) == Some(SourceKind::Razor);
                 let sites = matching::match_file(&context).into_iter();
                 let placed = sites.filter(|site| !razor || !site.primary.range.is_empty());
-                let found = placed.map(|site| site.diagnostic(severities)).collect();
-                (found, context.take_undecided(), matching::count_file(&context))
+                (placed.collect(), context.take_undecided(), matching::count_file(&context), tally::file(&context))
             });
             std::panic::catch_unwind(run).map_err(|_| file)
         })
         .collect();
+    let mut sites = Vec::new();
     let mut undecided = Vec::new();
     let mut counted = Vec::new();
+    let mut seen = Vec::new();
     for outcome in outcomes {
         match outcome {
-            Ok((found, open, count)) => {
-                diagnostics.extend(found);
+            Ok((found, open, count, objects)) => {
+                sites.extend(found);
                 counted.extend(count);
                 undecided.extend(open);
+                seen.extend(objects);
             }
             Err(file) => skipped.push(Skipped {
                 path: sources.get(parsed[file.0 as usize].source).path.clone(),
@@ -102,13 +108,27 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
             }),
         }
     }
-    let code: Vec<FileContext<'_>> =
-        if settings.is_empty() { Vec::new() } else { files.iter().map(|&it| context(it)).collect() };
+    let reads_settings = plan.searched().iter().any(|rule| !rule.config_words(ApiHistory::embedded()).is_empty());
+    let read = Read::new(&workspace, &code, &request.files, &skipped, reads_settings);
+    let code: Vec<FileContext<'_>> = files.iter().map(|&it| context(it)).collect();
     let settings = Settings { files: &settings, workspace: &workspace, plan: &plan, code: &code };
-    let mut sites = Vec::new();
-    matching::config::run(&settings, &mut sites, &mut undecided);
-    diagnostics.extend(sites.into_iter().map(|site| site.diagnostic(severities)));
+    matching::config::run(&settings, &mut sites, &mut undecided, &mut seen);
+    let sites = matching::once::fold(sites, &sources).into_iter();
+    diagnostics.extend(sites.map(|site| site.diagnostic(severities)));
     counted.extend(matching::config::count(&settings));
+    let mut database_contexts = Vec::new();
+    let is_about_clients = |rule: &&&'static Rule| rule.checks().any(|it| it.as_str() == client_schema::NAME);
+    if let Some(rule) = plan.rules().iter().find(is_about_clients) {
+        undecided.extend(client_scripts::find(&request.files, &reader, &workspace, rule, &code, &mut sources));
+        database_contexts.extend(code.iter().flat_map(|context| {
+            client_schema::stores(context).into_iter().map(|store| DatabaseContext {
+                name: store.context.map(|name| name.to_string()),
+                projects: context.owners().to_vec(),
+            })
+        }));
+        database_contexts.sort();
+        database_contexts.dedup();
+    }
     silence(&mut diagnostics, &workspace, &files, &parsed, &context);
     skipped.sort();
     skipped.dedup();
@@ -135,6 +155,8 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         suppressed: &suppressed,
         undecided: &undecided,
         counted: &counted,
+        seen: &seen,
+        read: &read,
         skipped: &skipped,
         parsed: &parsed,
         files: &files,
@@ -154,6 +176,7 @@ pub(crate) fn analyze_from(request: Request<'_>, starts: &Starts) -> Analysis {
         sources,
         searched,
         skipped,
+        database_contexts,
         timings,
     }
 }

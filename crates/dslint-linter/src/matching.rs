@@ -8,12 +8,15 @@ pub(crate) mod implements;
 pub(crate) mod members;
 pub(crate) mod namespaces;
 pub(crate) mod objects;
+pub(crate) mod once;
 pub(crate) mod options;
 pub(crate) mod packages;
+pub(crate) mod patterns;
 pub(crate) mod presence;
 pub(crate) mod registration;
 pub(crate) mod sections;
 pub(crate) mod strings;
+pub(crate) mod tally;
 pub(crate) mod types;
 
 use crate::diagnostic::Label;
@@ -190,7 +193,7 @@ impl<'a> FileContext<'a> {
 
     /// The same for the files of the projects around this one's: those that it references, and those that reference it with
     /// what they reference.
-    fn neighbours(&self) -> impl Iterator<Item = FileContext<'a>> {
+    pub(crate) fn neighbours(&self) -> impl Iterator<Item = FileContext<'a>> {
         let owners = self.owners().iter();
         self.files_of(owners.flat_map(|&owner| projects_around(self.workspace, owner)).collect())
     }
@@ -201,7 +204,7 @@ impl<'a> FileContext<'a> {
     }
 
     /// The same for the files of this file's projects, this file included.
-    fn beside(&self) -> impl Iterator<Item = FileContext<'a>> {
+    pub(crate) fn beside(&self) -> impl Iterator<Item = FileContext<'a>> {
         self.files_of(self.owners().iter().copied().collect())
     }
 

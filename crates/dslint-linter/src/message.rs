@@ -15,6 +15,8 @@ pub(crate) struct Names {
     pub(crate) ty: String,
     pub(crate) value: String,
     pub(crate) property: String,
+    /// How many others a finding stands for, in words behind its own place.
+    pub(crate) others: String,
 }
 
 /// Everything but the texts of a finding.
@@ -75,6 +77,7 @@ impl<'a> Site<'a> {
             Placeholder::Type => self.names.ty.clone(),
             Placeholder::Value => self.names.value.clone(),
             Placeholder::Property => self.names.property.clone(),
+            Placeholder::Others => self.names.others.clone(),
             Placeholder::From => {
                 self.route.from.as_ref().map_or_else(|| "the current version".to_owned(), ToString::to_string)
             }

@@ -23,6 +23,8 @@ pub enum SourceKind {
     LockFile,
     /// Other `.json` files, and `.yaml`, `.yml`: settings of the host, of collectors and dashboards
     Settings,
+    /// `.sql`
+    Sql,
 }
 
 impl SourceKind {
@@ -41,6 +43,7 @@ impl SourceKind {
             ("dslint-baseline.json", _) => None,
             ("packages.lock.json" | "project.assets.json", _) => Some(SourceKind::LockFile),
             (_, "json" | "yaml" | "yml") => Some(SourceKind::Settings),
+            (_, "sql") => Some(SourceKind::Sql),
             _ => None,
         }
     }

@@ -25,9 +25,9 @@ pub use releases::{PackageFamily, ReleaseError, ReleaseLine, ReleaseTableError, 
 pub use rule::{
     Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, ConfigMatcher, ConfigObject,
     ConfigPath, Counted, Effect, Effort, FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher,
-    MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, OptionValue, PackageMatcher,
-    Placeholder, PresenceMatcher, PropertyCondition, Provider, Raised, Rule, RuleCode, RuleName, RuleNameError,
-    Severity, Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole, TypeMatcher,
-    TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
+    MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, Once, OptionValue,
+    PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Provider, Raised, Rule, RuleCode, RuleName,
+    RuleNameError, Severity, Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole,
+    TypeMatcher, TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
 };
 pub use rule_set::{PageErrors, RuleSet};

@@ -9,9 +9,9 @@ use dslint_rules::{
     TriggerKind, TriggerRole, TypeUse, UnknownFact, Use,
 };
 
-const HEAD_KEYS: [&str; 15] = [
+const HEAD_KEYS: [&str; 16] = [
     "code", "summary", "package", "since", "until", "change", "effect", "severity", "default", "sources", "effort",
-    "guide", "message", "help", "options",
+    "answers", "guide", "message", "help", "options",
 ];
 const TABLES: [&str; 8] = [
     "[options]",
@@ -267,6 +267,11 @@ fn other_names_exist() {
                 }
                 UnknownFact::Implements(name) => {
                     assert!(type_in(name, at).is_some(), "{}: {name} does not exist", rule.name);
+                }
+                UnknownFact::Reads(members) => {
+                    for path in members {
+                        assert!(has_member(path, at), "{}: {path} does not exist", rule.name);
+                    }
                 }
             }
         }

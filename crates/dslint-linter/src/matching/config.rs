@@ -6,12 +6,13 @@ use crate::diagnostic::{Confidence, Fix, Label};
 use crate::family::uses_family;
 use crate::ledger::{Counted, Undecided};
 use crate::matching::objects::{self, Truth};
+use crate::matching::tally::Seen;
 use crate::message::{Names, Site};
 use crate::plan::Plan;
 use dslint_project::{ProjectId, Workspace};
 use dslint_rules::{
-    ApiHistory, Applicability, Condition, ConfigMatcher, ConfigObject, FixKind, Match, Matcher, ObjectMatcher,
-    PropertyCondition, Rule,
+    ApiHistory, Applicability, Condition, ConfigMatcher, ConfigObject, FixKind, Match, Matcher, MemberPath,
+    ObjectMatcher, PropertyCondition, Rule, TypeKind,
 };
 use dslint_semantic::value::{Tracked, Value as Known};
 use dslint_syntax::settings::{Entry, Node, Value};
@@ -36,7 +37,8 @@ pub(crate) fn count(settings: &Settings<'_, '_>) -> Vec<Counted> {
             for matched in &counted.matches {
                 let Matcher::Object(matcher) = &matched.matcher else { continue };
                 let Some(place) = &matcher.config else { continue };
-                Objects { settings, file, rule: counted, matched, matcher, place }.run(&mut sites, &mut Vec::new());
+                let objects = Objects { settings, file, rule: counted, matched, matcher, place };
+                objects.run(&mut sites, &mut Vec::new(), &mut Vec::new());
             }
             let owners = || file.owners.clone();
             found.extend(sites.into_iter().map(|site| Counted {
@@ -50,7 +52,12 @@ pub(crate) fn count(settings: &Settings<'_, '_>) -> Vec<Counted> {
 }
 
 /// Matches all settings files.
-pub(crate) fn run<'a>(settings: &Settings<'_, 'a>, sites: &mut Vec<Site<'a>>, undecided: &mut Vec<Undecided>) {
+pub(crate) fn run<'a>(
+    settings: &Settings<'_, 'a>,
+    sites: &mut Vec<Site<'a>>,
+    undecided: &mut Vec<Undecided>,
+    seen: &mut Vec<Seen>,
+) {
     for file in settings.files {
         for &rule in &settings.plan.route(&file.owners).rules {
             let rule: &'static Rule = rule;
@@ -60,7 +67,7 @@ pub(crate) fn run<'a>(settings: &Settings<'_, 'a>, sites: &mut Vec<Site<'a>>, un
                     Matcher::Object(matcher) => {
                         let Some(place) = &matcher.config else { continue };
                         let objects = Objects { settings, file, rule, matched, matcher, place };
-                        objects.run(sites, undecided);
+                        objects.run(sites, undecided, seen);
                     }
                     _ => {}
                 }
@@ -186,7 +193,7 @@ impl<'n> Layers<'n> {
 }
 
 impl<'a> Objects<'_, '_, 'a> {
-    fn run(&self, sites: &mut Vec<Site<'a>>, undecided: &mut Vec<Undecided>) {
+    fn run(&self, sites: &mut Vec<Site<'a>>, undecided: &mut Vec<Undecided>, seen: &mut Vec<Seen>) {
         let is_host = |&project: &ProjectId| uses_family(self.settings.workspace, project);
         let projects = self.settings.workspace.projects.iter().map(|project| project.id);
         let concerned = match self.file.owners.is_empty() {
@@ -206,9 +213,25 @@ impl<'a> Objects<'_, '_, 'a> {
                 let below = base.and_then(|base| base.documents.first()).and_then(|document| document.at(path));
                 let object = Layers { top: node, below };
                 if self.place.has.as_ref().is_none_or(|key| object.entry(key).is_some()) {
+                    seen.push(self.seen(node, object));
                     self.judge(path, object, base, sites, undecided);
                 }
             });
+        }
+    }
+
+    fn seen(&self, node: &Node, object: Layers<'_>) -> Seen {
+        let holds = |condition: &PropertyCondition| {
+            let entry = object.entry(&condition.property);
+            self.holds(condition, entry.map(|(entry, _)| &entry.node)) >= Truth::Maybe
+        };
+        Seen {
+            rule: self.rule.code.as_str(),
+            matched: self.rule.matches.iter().position(|it| std::ptr::eq(it, self.matched)).unwrap_or_default(),
+            owners: self.file.owners.clone(),
+            at: Label { source: self.file.source, range: node.range, text: String::new() },
+            held: self.matcher.conditions.iter().map(holds).collect(),
+            in_settings: true,
         }
     }
 
@@ -270,6 +293,7 @@ impl<'a> Objects<'_, '_, 'a> {
                 ty: self.matcher.types.first().map(|ty| simple(ty).to_owned()).unwrap_or_default(),
                 value: primary.node.text().unwrap_or_default().to_owned(),
                 property: self.matcher.primary.to_string(),
+                ..Names::default()
             },
             confidence: if certain { Confidence::Certain } else { Confidence::Likely },
             related,
@@ -296,6 +320,16 @@ impl<'a> Objects<'_, '_, 'a> {
                 match text.trim().to_ascii_lowercase().parse::<bool>() {
                     Ok(value) => objects::truth(value == *wanted),
                     Err(_) => Truth::Unknown,
+                }
+            }
+            (Condition::Equals(dslint_rules::Literal::Text(wanted)), Some(Value::Scalar(text)))
+                if enum_member(wanted).is_some() =>
+            {
+                let name = text.trim();
+                // A binder takes a number, too; whose it is, is not looked up.
+                match name.parse::<i64>() {
+                    Ok(_) => Truth::Unknown,
+                    Err(_) => objects::truth(enum_member(wanted).is_some_and(|it| it.eq_ignore_ascii_case(name))),
                 }
             }
             (other, Some(_)) => {
@@ -340,6 +374,13 @@ impl<'a> Objects<'_, '_, 'a> {
             })
         })
     }
+}
+
+/// The name of a member of an enum that is written as its full name.
+fn enum_member(text: &str) -> Option<&str> {
+    let path = MemberPath::parse(text)?;
+    let is_enum = ApiHistory::embedded().types_named(path.type_name(), 0).any(|ty| ty.kind() == TypeKind::Enum);
+    is_enum.then(|| text.rsplit('.').next()).flatten()
 }
 
 fn known(node: &Node) -> Known {

@@ -10,6 +10,7 @@ use dslint_semantic::member::MemberSymbol;
 use dslint_semantic::table::Place;
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::*;
+use dslint_syntax::text::TextRange;
 use std::collections::HashMap;
 
 /// A use of a member at a place.
@@ -90,6 +91,7 @@ pub(crate) fn silences(silencer: &Silencer, used: &dyn Fn(&MemberPath, &[Use]) -
 pub(crate) fn uses(context: &FileContext<'_>, path: &MemberPath) -> Vec<MemberUse> {
     let mut found = Vec::new();
     expression_uses(context, path, &mut found);
+    found.extend(super::patterns::uses(context, path));
     declaration_uses(context, path, &mut found);
     found
 }
@@ -167,13 +169,17 @@ fn is_member(context: &FileContext<'_>, member: &MemberSymbol, path: &MemberPath
 /// that the analysed code declares has that name.
 fn may_be(context: &FileContext<'_>, expr: &Expr, path: &MemberPath) -> bool {
     let ExprKind::Member { target, .. } = &expr.kind else { return false };
-    let resolver = &context.program.resolver;
     let binding = context.program.binding(context.file);
     let untyped = matches!(binding.ty(*target), Ty::Unknown)
         && matches!(binding.symbol(*target), Symbol::None | Symbol::Local(_));
+    untyped && is_distinctive(context, path)
+}
+
+/// Whether the type's namespace is imported and nothing that the analysed code declares has the member's name.
+pub(crate) fn is_distinctive(context: &FileContext<'_>, path: &MemberPath) -> bool {
+    let table = context.program.resolver.table;
     let Some((namespace, _)) = path.type_name().rsplit_once('.') else { return false };
-    let imports = resolver.table.imports(context.file, namespace);
-    untyped && imports && !resolver.table.declares_member(path.member())
+    table.imports(context.file, namespace) && !table.declares_member(path.member())
 }
 
 /// How many arguments each callee gets.
@@ -183,6 +189,47 @@ fn argument_counts(unit: &CompilationUnit) -> HashMap<ExprId, usize> {
         _ => None,
     });
     calls.collect()
+}
+
+/// Whether the value of a member at a place is only copied to a member of the same name.
+pub(crate) fn is_copied(context: &FileContext<'_>, name: TextRange) -> bool {
+    let unit = context.program.unit(context.file);
+    let text = context.text(context.place(name));
+    let ends_here = |id: &ExprId| {
+        let range = unit.expr(*id).range;
+        range.contains(name) && range.end == name.end
+    };
+    unit.exprs.iter().any(|expr| match &expr.kind {
+        ExprKind::Initializer(entries) => entries
+            .iter()
+            .any(|entry| matches!(entry, InitializerEntry::Member(to, value) if to.text == text && ends_here(value))),
+        ExprKind::Assign { left, right, .. } if ends_here(right) => match &unit.expr(*left).kind {
+            ExprKind::Name(to) | ExprKind::Member { member: to, .. } => to.name.text == text,
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+/// A value that is kept in a local variable is tested where the variable is.
+fn follow_locals(unit: &CompilationUnit, roles: &mut HashMap<ExprId, Use>) {
+    let members = || unit.types.iter().flat_map(|decl| &decl.members).map(|member| member.range);
+    for stmt in &unit.stmts {
+        let StmtKind::Local { declarators, .. } = &stmt.kind else { continue };
+        let around = members().filter(|range| range.contains(stmt.range)).min_by_key(|range| range.len());
+        for (name, value) in declarators {
+            let Some(value) = value.filter(|value| !roles.contains_key(value)) else { continue };
+            let is_tested = unit.exprs.iter().enumerate().any(|(index, expr)| {
+                matches!(&expr.kind, ExprKind::Name(segment) if segment.name.text == name.text)
+                    && expr.range.start >= stmt.range.end
+                    && around.is_none_or(|around| around.contains(expr.range))
+                    && roles.get(&ExprId(index as u32)) == Some(&Use::Test)
+            });
+            if is_tested {
+                roles.insert(value, Use::Test);
+            }
+        }
+    }
 }
 
 /// What each expression is used for, where that is not reading.
@@ -224,6 +271,7 @@ fn roles(unit: &CompilationUnit) -> HashMap<ExprId, Use> {
             _ => {}
         }
     }
+    follow_locals(unit, &mut roles);
     roles
 }
 

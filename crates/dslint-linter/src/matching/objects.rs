@@ -92,6 +92,7 @@ pub(crate) fn run<'a>(
                 ty: found.ty.clone(),
                 value: found.value.clone(),
                 property: matcher.primary.to_string(),
+                ..Names::default()
             },
             confidence: if certain { Confidence::Certain } else { Confidence::Likely },
             related,
@@ -242,7 +243,9 @@ pub(crate) fn condition_holds(
         return (truth(property.is_some()), property.map(|property| property.written));
     }
     if condition.condition == Condition::Unset {
-        let is_set = object.properties.contains_key(&condition.property);
+        // What the class itself begins with is not set by anybody.
+        let property = object.properties.get(&condition.property);
+        let is_set = property.is_some_and(|property| !is_initial(context, object, property.written));
         let truth = if is_set {
             Truth::No
         } else if object.opaque {

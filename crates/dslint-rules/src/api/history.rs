@@ -105,7 +105,6 @@ pub(crate) struct TypeEntry {
     namespace_len: u32,
     /// Where the last part of `name` begins.
     simple_start: u32,
-    has_extensions: bool,
     /// Another type of the same name in another package.
     next: Option<u32>,
 }
@@ -145,6 +144,8 @@ pub struct ApiHistory {
     plain: HashMap<&'static str, u32>,
     /// Type indices in the order of their simple names.
     by_simple_name: Vec<u32>,
+    /// The types that have an extension method of a name. Every call asks for them, so a search would dominate a run.
+    extensions: HashMap<&'static str, Vec<u32>>,
     /// Namespaces, and every prefix of one, with the releases that have them.
     namespaces: HashMap<(Root, &'static str), ReleaseSet>,
     known_values: Vec<KnownValueLine>,
@@ -166,6 +167,7 @@ impl ApiHistory {
             rooted: HashMap::with_capacity(1024),
             plain: HashMap::with_capacity(512),
             by_simple_name: Vec::new(),
+            extensions: HashMap::with_capacity(256),
             namespaces: HashMap::with_capacity(256),
             known_values: KnownValueLine::all(known_values),
         };
@@ -189,8 +191,16 @@ impl ApiHistory {
                 b' ' => {
                     let Some(entry) = &mut open else { continue };
                     entry.block = &text[end - line.len() - entry.block.len()..end];
-                    let kind_end = line.find('\t').unwrap_or(line.len());
-                    entry.has_extensions |= line[1..kind_end].starts_with('m') && line[2..kind_end].contains('x');
+                    let kind = column(line, 0);
+                    if kind.starts_with(" m") && kind[2..].contains('x') {
+                        let name = column(line, 1);
+                        let name = name.split_once('`').map_or(name, |(name, _)| name);
+                        // The type that is open comes next.
+                        let (types, index) = (self.extensions.entry(name).or_default(), self.types.len() as u32);
+                        if types.last() != Some(&index) {
+                            types.push(index);
+                        }
+                    }
                 }
                 b'!' => {
                     self.close(open.take());
@@ -224,7 +234,6 @@ impl ApiHistory {
                                 releases,
                                 namespace_len: 0,
                                 simple_start: name.rfind('.').map_or(0, |dot| dot as u32 + 1),
-                                has_extensions: false,
                                 next: None,
                             });
                         }
@@ -365,9 +374,9 @@ impl ApiHistory {
 
     /// All extension methods of this name.
     pub fn extension_methods_named(&self, name: &str) -> impl Iterator<Item = ApiMember<'_>> {
-        (0..self.types.len() as u32)
-            .filter(move |index| self.entry(*index).has_extensions)
-            .flat_map(move |index| self.spellings(index))
+        let types = self.extensions.get(name).into_iter().flatten();
+        types
+            .flat_map(move |index| self.spellings(*index))
             .flat_map(move |ty| ty.members_named(name))
             .filter(|member| member.is_extension())
     }

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::body::{Page, split_head};
 use super::error::{HeadError, PageError};
-use super::head_match::{read_decision, read_fix, read_match, read_silencer};
+use super::head_match::{paths, read_decision, read_fix, read_match, read_silencer};
 use super::raw::{RawHead, RawUnknown, RawVerdict};
 use crate::releases::Releases;
 use crate::rule::{
@@ -76,6 +76,7 @@ fn read_head(path: &str, text: &str, page: Page, author: Author) -> Result<Rule,
         sources,
         effort: word(&raw.effort)?,
         is_in_guide: raw.guide.unwrap_or(true),
+        answers: raw.answers.clone(),
         message,
         help: raw.help.as_ref().map(template).transpose()?,
         options: read_options(&raw)?,
@@ -247,18 +248,20 @@ fn read_verdict(raw: &RawVerdict) -> Result<VerdictText, HeadError> {
         }),
         unknown_when: raw.unknown_when.iter().map(read_unknown).collect::<Result<_, _>>()?,
         ask: raw.ask.clone(),
+        look: raw.look.clone(),
     })
 }
 
 fn read_unknown(raw: &Spanned<RawUnknown>) -> Result<UnknownWhen, HeadError> {
     let table = raw.get_ref();
-    let fact = match (&table.call, &table.implements) {
-        (Some(call), None) => {
+    let fact = match (&table.call, &table.implements, &table.reads) {
+        (Some(call), None, None) => {
             let method = MethodName::parse(call.get_ref());
             UnknownFact::Call(method.ok_or_else(|| HeadError::new(call.span(), "not the name of a method"))?)
         }
-        (None, Some(name)) => UnknownFact::Implements(type_name(name)?),
-        _ => return Err(HeadError::new(raw.span(), "needs exactly one of `call`, `implements`")),
+        (None, Some(name), None) => UnknownFact::Implements(type_name(name)?),
+        (None, None, Some(_)) => UnknownFact::Reads(paths(&table.reads)?),
+        _ => return Err(HeadError::new(raw.span(), "needs exactly one of `call`, `implements`, `reads`")),
     };
     let argument = match &table.argument {
         Some(argument) if table.call.is_none() => {
@@ -267,7 +270,7 @@ fn read_unknown(raw: &Spanned<RawUnknown>) -> Result<UnknownWhen, HeadError> {
         argument => argument.as_ref().map(type_name).transpose()?,
     };
     match &table.because {
-        Some(because) => Ok(UnknownWhen { fact, argument, because: because.get_ref().clone() }),
+        Some(because) => Ok(UnknownWhen { fact, argument, because: because.get_ref().clone(), ask: table.ask.clone() }),
         None => Err(HeadError::new(raw.span(), "needs `because`: why the source cannot tell then")),
     }
 }

@@ -8,13 +8,14 @@ use toml::Spanned;
 use super::error::HeadError;
 use super::head::{template, word};
 use super::raw::{
-    Placed, RawCondition, RawFix, RawInConfig, RawLiteral, RawMatch, RawRaised, RawSilencer, RawUnless, Strings,
+    Placed, RawCondition, RawFix, RawInConfig, RawLiteral, RawMatch, RawOnce, RawRaised, RawSilencer, RawUnless,
+    Strings,
 };
 use crate::rule::{
     Applicability, BaseConstructorMatcher, CallMatcher, CheckName, Condition, ConfigMatcher, ConfigObject, ConfigPath,
     FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName,
-    NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, PropertyCondition, Provider, Raised,
-    Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
+    NamespaceMatcher, ObjectMatcher, OlderThan, Once, PackageMatcher, PresenceMatcher, PropertyCondition, Provider,
+    Raised, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
 };
 
 const NOT_A_CONFIG_PATH: &str = "not a path of configuration keys like `A:*:B`";
@@ -87,6 +88,10 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         needs_family: table.needs_family.as_ref().is_some_and(|needs| *needs.get_ref()),
         other_providers: providers(&table.other_providers)?,
         unless: table.unless.as_ref().map(read_unless).transpose()?,
+        once: table.once.as_ref().map(|once| {
+            let RawOnce { one, many } = once.get_ref();
+            Once { one: one.clone(), many: many.clone() }
+        }),
     })
 }
 
@@ -235,7 +240,7 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 25] = [
+    let companions: [Companion; 26] = [
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
         ("primary", span(&table.primary), &["object"]),
@@ -260,6 +265,7 @@ fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
         ("holds", span(&table.holds), &["config"]),
         ("except", span(&table.except), &["config"]),
         ("raised", span(&table.raised), &["presence"]),
+        ("once", span(&table.once), &["object"]),
         ("needs-family", span(&table.needs_family), &["package", "type", "member"]),
     ];
     for (key, span, owners) in companions {
@@ -445,7 +451,7 @@ fn type_names(raw: &Placed<Strings>) -> Result<Vec<SmolStr>, HeadError> {
     each(raw, "not the full name of a type", |text| is_type_name(text).then(|| SmolStr::new(text)))
 }
 
-fn paths(raw: &Placed<Strings>) -> Result<Vec<MemberPath>, HeadError> {
+pub(crate) fn paths(raw: &Placed<Strings>) -> Result<Vec<MemberPath>, HeadError> {
     each(raw, "not of the form `Namespace.Type.Member`", MemberPath::parse)
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct RawHead {
     pub(crate) sources: Spanned<Vec<Spanned<String>>>,
     pub(crate) effort: Spanned<String>,
     pub(crate) guide: Option<bool>,
+    #[serde(default)]
+    pub(crate) answers: Vec<String>,
     pub(crate) message: Placed<String>,
     pub(crate) help: Placed<String>,
     pub(crate) options: Option<BTreeMap<String, Spanned<toml::Value>>>,
@@ -88,6 +90,7 @@ pub(crate) struct RawMatch {
     pub(crate) prefer: Placed<String>,
     pub(crate) crosses: Placed<Vec<Spanned<String>>>,
     pub(crate) raised: Placed<RawRaised>,
+    pub(crate) once: Placed<RawOnce>,
     pub(crate) unless: Placed<RawUnless>,
     // what is said there
     pub(crate) message: Placed<String>,
@@ -117,6 +120,14 @@ pub(crate) struct RawUnless {
     pub(crate) call: Placed<Strings>,
     pub(crate) type_arguments: Placed<BTreeMap<String, String>>,
     pub(crate) arity: Placed<usize>,
+}
+
+/// What is said of the others where a project has one finding for all.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RawOnce {
+    pub(crate) one: String,
+    pub(crate) many: String,
 }
 
 /// Where objects stand in settings files.
@@ -166,6 +177,7 @@ pub(crate) struct RawVerdict {
     #[serde(default)]
     pub(crate) unknown_when: Vec<Spanned<RawUnknown>>,
     pub(crate) ask: Option<String>,
+    pub(crate) look: Option<String>,
 }
 
 /// What is counted among what was searched.
@@ -183,7 +195,9 @@ pub(crate) struct RawUnknown {
     pub(crate) call: Placed<String>,
     pub(crate) argument: Placed<String>,
     pub(crate) implements: Placed<String>,
+    pub(crate) reads: Placed<Strings>,
     pub(crate) because: Placed<String>,
+    pub(crate) ask: Option<String>,
 }
 
 /// One string, or a list of strings.

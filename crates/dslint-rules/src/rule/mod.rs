@@ -23,7 +23,7 @@ pub use matcher::{
     NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, Raised, StringMatcher, TypeMatcher,
 };
 pub use provider::Provider;
-pub use rule::{Match, OptionValue, Rule, Silencer};
+pub use rule::{Match, Once, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};
 pub use trigger::{Trigger, TriggerKind, TriggerRole};
 pub use verdict::{Counted, UnknownFact, UnknownWhen, VerdictText};

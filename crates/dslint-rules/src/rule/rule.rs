@@ -41,6 +41,8 @@ pub struct Rule {
     pub effort: Effort,
     /// Whether the upgrade guide of the product describes it.
     pub is_in_guide: bool,
+    /// The statements of the upgrade guides that it answers, by their ids in rules/coverage.toml.
+    pub answers: Vec<String>,
     /// What a finding says, unless its match says otherwise.
     pub message: Template,
     /// What to do, in a sentence.
@@ -86,6 +88,28 @@ pub struct Match {
     pub other_providers: Vec<Provider>,
     /// What makes the findings of this match void.
     pub unless: Option<CallMatcher>,
+    /// One finding for each project, at the first place, that counts the others.
+    pub once: Option<Once>,
+}
+
+/// How a finding that stands for all of its project counts the others, in words behind `and`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// One other.
+    pub one: String,
+    /// Several, behind their number.
+    pub many: String,
+}
+
+impl Once {
+    /// ` and 3 more clients`; nothing for none.
+    pub fn others(&self, count: usize) -> String {
+        match count {
+            0 => String::new(),
+            1 => format!(" and {}", self.one),
+            _ => format!(" and {count} {}", self.many),
+        }
+    }
 }
 
 /// What makes the findings of a rule void when it occurs in the project.
@@ -124,6 +148,11 @@ impl Match {
 }
 
 impl Rule {
+    /// Whether it is about a change of the product, and not about dslint's own suppressions.
+    pub fn is_about_releases(&self) -> bool {
+        self.change != Change::None
+    }
+
     /// Whether it looks at the versions of packages, so that its fixes set one.
     pub fn is_about_versions(&self) -> bool {
         self.matches.iter().any(|matched| matches!(matched.matcher, Matcher::Package(_)))

@@ -1,13 +1,14 @@
 //! Texts with placeholders: messages, help, fix titles.
 
 /// The placeholders there are.
-const PLACEHOLDERS: [Placeholder; 6] = [
+const PLACEHOLDERS: [Placeholder; 7] = [
     Placeholder::Symbol,
     Placeholder::Type,
     Placeholder::From,
     Placeholder::To,
     Placeholder::Value,
     Placeholder::Property,
+    Placeholder::Others,
 ];
 
 /// What a template can name.
@@ -25,6 +26,8 @@ pub enum Placeholder {
     Value,
     /// `{property}`: the property that is concerned.
     Property,
+    /// `{others}`: of a finding that stands for all of its project, how many others there are.
+    Others,
 }
 
 impl Placeholder {
@@ -37,6 +40,7 @@ impl Placeholder {
             Placeholder::To => "to",
             Placeholder::Value => "value",
             Placeholder::Property => "property",
+            Placeholder::Others => "others",
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use smol_str::SmolStr;
 
-use super::matcher::{BaseConstructorMatcher, CallMatcher, ImplementsMatcher, Matcher, ObjectMatcher, TypeMatcher};
+use super::matcher::{
+    BaseConstructorMatcher, CallMatcher, ImplementsMatcher, Matcher, MemberPath, ObjectMatcher, TypeMatcher,
+};
 use super::rule::Rule;
 use super::verdict::UnknownFact;
 use crate::api::ApiHistory;
@@ -134,11 +136,14 @@ impl Rule {
             add(path.member(), TriggerKind::Identifier, TriggerRole::Silence);
         }
         for unknown in &self.verdict.unknown_when {
-            let word = match &unknown.fact {
-                UnknownFact::Call(method) => method.name.as_str(),
-                UnknownFact::Implements(name) => simple_name(name),
+            let words = match &unknown.fact {
+                UnknownFact::Call(method) => vec![method.name.as_str()],
+                UnknownFact::Implements(name) => vec![simple_name(name)],
+                UnknownFact::Reads(members) => members.iter().map(MemberPath::member).collect(),
             };
-            add(word, TriggerKind::Identifier, TriggerRole::Unknown);
+            for word in words {
+                add(word, TriggerKind::Identifier, TriggerRole::Unknown);
+            }
         }
         triggers.sort();
         triggers.dedup();

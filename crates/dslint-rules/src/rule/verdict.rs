@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::matcher::MethodName;
+use super::matcher::{MemberPath, MethodName};
 
 /// The texts of a rule's ledger row.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,8 +13,10 @@ pub struct VerdictText {
     pub counted: Option<Counted>,
     /// Under which facts the source cannot tell.
     pub unknown_when: Vec<UnknownWhen>,
-    /// The question, SQL or command that settles it.
+    /// What no source ever tells: the question, SQL or command that settles it.
     pub ask: Option<String>,
+    /// The question to ask of a place whose values come from outside of what was read.
+    pub look: Option<String>,
 }
 
 /// What looks like the change and is none: the findings of a rule that need not be on.
@@ -48,6 +50,9 @@ pub struct UnknownWhen {
     pub argument: Option<SmolStr>,
     /// Why the source cannot tell then: a clause that follows `because`.
     pub because: String,
+    /// The question, SQL or command that settles it then. `{symbol}` is the type that the fact names; `{table:Client}` the
+    /// table of an entity of the stores, as the host calls it.
+    pub ask: Option<String>,
 }
 
 /// What makes a row `unknown` when it occurs in a project.
@@ -57,4 +62,7 @@ pub enum UnknownFact {
     Call(MethodName),
     /// A declared type implements or derives from this type.
     Implements(SmolStr),
+    /// One of these members is read, and what becomes of the value is not followed: it is neither tested there nor copied to a
+    /// member of the same name.
+    Reads(Vec<MemberPath>),
 }

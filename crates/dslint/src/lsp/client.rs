@@ -3,6 +3,7 @@
 use gen_lsp_types::{ClientCapabilities, DiagnosticTag, DiagnosticsCapabilities, MarkupKind};
 
 use super::position::Counting;
+use super::status;
 
 /// The capabilities that matter here.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -37,6 +38,8 @@ pub(crate) struct Client {
     pub(crate) has_settings: bool,
     /// It tells that settings changed when it is asked to.
     pub(crate) announces_settings: bool,
+    /// It shows the state in a line.
+    pub(crate) shows_status: bool,
 }
 
 impl Client {
@@ -54,6 +57,7 @@ impl Client {
                 .collect();
         let offered = capabilities.general.as_ref().and_then(|it| it.position_encodings.as_deref());
         let formats = document.and_then(|it| it.hover.as_ref()).and_then(|it| it.content_format.as_deref());
+        let experimental = capabilities.experimental.as_ref();
         let is_true = |value: Option<bool>| value == Some(true);
         Client {
             counting: Counting::among(offered.unwrap_or_default()),
@@ -82,6 +86,7 @@ impl Client {
             announces_settings: is_true(
                 workspace.and_then(|it| it.did_change_configuration.as_ref()).and_then(|it| it.dynamic_registration),
             ),
+            shows_status: experimental.and_then(|it| it.get(status::CAPABILITY)) == Some(&true.into()),
         }
     }
 }
@@ -106,6 +111,7 @@ mod tests {
                 "hover": { "contentFormat": ["markdown"] },
             },
             "workspace": { "workspaceEdit": { "documentChanges": true }, "diagnostics": { "refreshSupport": true } },
+            "experimental": { "dslintStatus": true },
         });
         let client = Client::of(&serde_json::from_value(capabilities).unwrap());
         let expected = Client {
@@ -116,6 +122,7 @@ mod tests {
             fades: true,
             versioned_edits: true,
             markdown: true,
+            shows_status: true,
             ..Client::default()
         };
         assert_eq!(client, expected);

@@ -11,6 +11,7 @@ mod position;
 mod pull;
 mod server;
 mod snapshot;
+mod status;
 mod suppress;
 mod targets;
 mod transport;
@@ -50,6 +51,7 @@ pub(crate) fn run(arguments: &LspArguments, console: &Console) -> Result<Exit, E
         to: arguments.to.clone(),
         // Folders are working directories of their own.
         config: settings.file.filter(|_| arguments.settings.config.is_some()),
+        min_severity: None,
     };
 
     let incoming = transport::reader(io::stdin());

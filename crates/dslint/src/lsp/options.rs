@@ -2,7 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum as _;
 use serde_json::Value;
+
+use crate::cli::MinSeverity;
+
+/// What is said of another word than those.
+const SEVERITIES: &str = "the setting `dslint.minSeverity` is none of `error`, `warning` and `note`";
 
 /// Settings of the editor, below `dslint`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -10,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
     pub(crate) config: Option<PathBuf>,
+    /// The lowest severity that is shown.
+    pub(crate) min_severity: Option<MinSeverity>,
 }
 
 impl Options {
@@ -26,7 +34,14 @@ impl Options {
                 None
             }
         };
-        let options = Options { from: text("from"), to: text("to"), config: text("config").map(PathBuf::from) };
+        let (from, to) = (text("from"), text("to"));
+        let config = text("config").map(PathBuf::from);
+        let word = text("minSeverity");
+        let min_severity = word.and_then(|word| {
+            let severity = MinSeverity::from_str(&word, false);
+            severity.map_err(|_| wrong.push(SEVERITIES.to_owned())).ok()
+        });
+        let options = Options { from, to, config, min_severity };
         (options, wrong)
     }
 
@@ -36,6 +51,7 @@ impl Options {
             from: self.from.or_else(|| others.from.clone()),
             to: self.to.or_else(|| others.to.clone()),
             config: self.config.or_else(|| others.config.clone()),
+            min_severity: self.min_severity.or(others.min_severity),
         }
     }
 }
@@ -53,5 +69,8 @@ mod tests {
         assert_eq!(Options::read(&json!({ "dslint": plain })), (expected, vec![]));
         assert_eq!(Options::read(&Value::Null), (Options::default(), vec![]));
         assert_eq!(Options::read(&json!({ "to": 7.3 })).1, ["the setting `dslint.to` is not a string"]);
+        let (severe, wrong) = Options::read(&json!({ "minSeverity": "warning" }));
+        assert_eq!((severe.min_severity, wrong), (Some(MinSeverity::Warning), vec![]));
+        assert_eq!(Options::read(&json!({ "minSeverity": "loud" })).1, [SEVERITIES]);
     }
 }

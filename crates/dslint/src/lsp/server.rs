@@ -19,6 +19,7 @@ use super::documents::Documents;
 use super::options::Options;
 use super::pull;
 use super::snapshot::Job;
+use super::status::{self, State, Status};
 use super::targets::Targets;
 use super::transport::{Incoming, Outgoing};
 use super::uri;
@@ -76,6 +77,8 @@ pub(crate) struct Server {
     said: u64,
     /// What went wrong last, by target, so that it is told once.
     troubles: BTreeMap<PathBuf, String>,
+    /// What it was told last in a line.
+    status: Option<Status>,
     is_analyzing: bool,
     is_in_progress: bool,
     /// When the next analysis is to be started.
@@ -99,6 +102,7 @@ impl Server {
             published: BTreeMap::new(),
             said: 0,
             troubles: BTreeMap::new(),
+            status: None,
             is_analyzing: false,
             is_in_progress: false,
             due: None,
@@ -149,6 +153,7 @@ impl Server {
             no_config: self.no_config,
         };
         self.is_analyzing = self.jobs.send(job).is_ok();
+        self.tell_status();
     }
 
     /// Takes what came of an analysis.
@@ -191,6 +196,7 @@ impl Server {
             self.publish()
         }
         self.answer();
+        self.tell_status();
         if self.is_in_progress && self.targets.unsettled().is_none() {
             self.is_in_progress = false;
             self.notify("$/progress", json!({ "token": PROGRESS, "value": { "kind": "end" } }));
@@ -215,6 +221,23 @@ impl Server {
             let version = document.map(|document| document.version).filter(|_| self.client.compares_versions);
             let params = PublishDiagnosticsParams { uri: self.view().uri(&path), version, diagnostics };
             self.notify("textDocument/publishDiagnostics", params);
+        }
+    }
+
+    /// Says in a line how things are.
+    fn tell_status(&mut self) {
+        if !self.client.shows_status || self.phase != Phase::Running {
+            return;
+        }
+        let state = match (self.targets.unsettled(), self.troubles.is_empty()) {
+            (Some(_), _) => State::Analyzing,
+            (None, true) => State::Ready,
+            (None, false) => State::Failed,
+        };
+        let status = Status::of(state, &self.targets);
+        if self.status.as_ref() != Some(&status) {
+            self.notify(status::METHOD, &status);
+            self.status = Some(status);
         }
     }
 

@@ -8,6 +8,7 @@ use rayon::ThreadPool;
 
 use super::documents::Overlay;
 use super::options::Options;
+use super::status::{self, Route};
 use crate::cli::{Color, SettingsArguments};
 use crate::console::Console;
 use crate::error::Error;
@@ -33,6 +34,8 @@ pub(crate) struct Snapshot {
     pub(crate) analysis: Analysis,
     /// The directory from which on something concerns it.
     pub(crate) root: PathBuf,
+    /// The ways from version to version of its projects.
+    pub(crate) routes: Vec<Route>,
     /// What is reported: indices into the diagnostics of the analysis, by file.
     reported: BTreeMap<PathBuf, Vec<usize>>,
 }
@@ -53,6 +56,7 @@ impl Snapshot {
                 file: Some(&file),
                 from: job.options.from.as_deref(),
                 to: job.options.to.as_deref(),
+                min_severity: job.options.min_severity,
                 ..Flags::default()
             },
         )?;
@@ -82,7 +86,7 @@ impl Snapshot {
         };
         let analysis = threads.install(|| dslint_linter::analyze(request));
         let base = Base { working_directory: settings.working_directory.clone(), root: scope.root.clone() };
-        let reported = {
+        let (reported, routes) = {
             let is_shown = |severity| settings.min_severity.value.admits(severity);
             let report = Report::new(&analysis, &base, |path| scope.covers(path), is_shown, &[]);
             let mut indices = analysis.diagnostics.iter().enumerate();
@@ -93,9 +97,9 @@ impl Snapshot {
                     reported.entry(finding.place.file.path.clone()).or_default().push(index);
                 }
             }
-            reported
+            (reported, status::routes(&report))
         };
-        Ok(Snapshot { analysis, root: scope.root, reported })
+        Ok(Snapshot { analysis, root: scope.root, routes, reported })
     }
 
     /// Files with findings.

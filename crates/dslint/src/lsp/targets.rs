@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use dslint_linter::Diagnostic;
 use dslint_rules::Rule;
 use gen_lsp_types::Uri;
 
@@ -123,20 +124,39 @@ impl Targets {
     pub(crate) fn about(&self, path: &Path) -> Vec<&Snapshot> {
         match self.owner(path) {
             Some(target) => target.snapshot.iter().map(Arc::as_ref).collect(),
-            None => self.list.iter().filter_map(|target| target.snapshot.as_deref()).collect(),
+            None => self.snapshots().collect(),
         }
+    }
+
+    /// The last good analysis of each that has one.
+    pub(crate) fn snapshots(&self) -> impl Iterator<Item = &Snapshot> {
+        self.list.iter().filter_map(|target| target.snapshot.as_deref())
+    }
+
+    /// The findings of a file, each once.
+    pub(crate) fn findings(&self, path: &Path) -> Vec<(&Snapshot, &Diagnostic)> {
+        let mut all: Vec<(&Snapshot, &Diagnostic)> = Vec::new();
+        for snapshot in self.about(path) {
+            for found in snapshot.findings(path) {
+                let is_known = |(_, known): &(&Snapshot, &Diagnostic)| {
+                    known.primary.range == found.primary.range && known.rule.code == found.rule.code
+                };
+                if !all.iter().any(is_known) {
+                    all.push((snapshot, found));
+                }
+            }
+        }
+        all
     }
 
     /// The files that analyses have findings in.
     pub(crate) fn paths(&self) -> BTreeSet<PathBuf> {
-        let snapshots = self.list.iter().filter_map(|target| target.snapshot.as_ref());
-        snapshots.flat_map(|snapshot| snapshot.paths()).cloned().collect()
+        self.snapshots().flat_map(Snapshot::paths).cloned().collect()
     }
 
     /// A rule that ran, by its code.
     pub(crate) fn rule(&self, code: &str) -> Option<&'static Rule> {
-        let snapshots = self.list.iter().filter_map(|target| target.snapshot.as_ref());
-        let mut rules = snapshots.flat_map(|snapshot| &snapshot.analysis.searched.rules);
+        let mut rules = self.snapshots().flat_map(|snapshot| &snapshot.analysis.searched.rules);
         rules.find(|rule| rule.code.as_str() == code).copied()
     }
 

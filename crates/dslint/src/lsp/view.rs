@@ -41,17 +41,7 @@ impl<'a> View<'a> {
 
     /// The findings of a file, each once, with the analyses they come from.
     pub(crate) fn findings(&self, path: &Path) -> Vec<(&'a Snapshot, &'a Found)> {
-        let mut all: Vec<(&Snapshot, &Found)> = Vec::new();
-        for snapshot in self.targets.about(path) {
-            for found in snapshot.findings(path) {
-                let is_known = |(_, known): &(&Snapshot, &Found)| {
-                    known.primary.range == found.primary.range && known.rule.code == found.rule.code
-                };
-                if !all.iter().any(is_known) {
-                    all.push((snapshot, found));
-                }
-            }
-        }
+        let mut all = self.targets.findings(path);
         all.sort_by(|(_, left), (_, right)| {
             (left.primary.range, &left.rule.code).cmp(&(right.primary.range, &right.rule.code))
         });

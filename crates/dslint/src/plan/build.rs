@@ -1,21 +1,25 @@
 //! From an analysis to the plan: which projects, their ways, rows and counts. What has to be done beside the documented
 //! changes stands in `steps`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use dslint_linter::{
-    Analysis, Diagnostic, Label, SourceKind, Suppressed, Verdict, identity_server_packages, identity_server_version,
+    Analysis, Diagnostic, Label, SourceKind, Suppressed, Verdict, identity_server_packages, identity_server_sources,
+    identity_server_version,
 };
 use dslint_project::{Project, ProjectId};
 use dslint_rules::{Matcher, OlderThan, Releases, Rule};
 use dslint_version::NuGetVersion;
 
 use super::effort;
+use super::guides;
 use super::snapshots;
 use super::steps::Steps;
+use super::tables::Tables;
 use super::view::{
-    Because, Counts, Document, Group, Hop, ProjectPlan, Route, Row, Searched, Site, Step, Unread, VerdictWord,
+    Ask, Because, Beside, Counts, Document, Group, Hop, ProjectPlan, Route, Row, Searched, Site, Step, Unread,
+    VerdictWord,
 };
 use crate::places::{Place, Places};
 use crate::report::Report;
@@ -40,16 +44,26 @@ impl Builder<'_> {
     pub(super) fn document(&self, report: &Report<'_>) -> Document {
         let workspace = &self.analysis.workspace;
         let snapshots = snapshots::find(self.files, workspace, &self.places);
+        let tables = Tables::find(self.files, workspace, &self.places);
         let mut steps = Steps::new(self.analysis, &self.places, &snapshots);
         let mut known = BTreeSet::new();
         let mut projects = Vec::new();
-        let asked = workspace.projects.iter().filter(|project| self.is_asked(project) && self.is_concerned(project));
-        for project in asked {
-            projects.push(self.project(project, &mut steps, &mut known));
+        let mut read = BTreeMap::new();
+        let mut beside = Vec::new();
+        for project in workspace.projects.iter().filter(|project| self.is_asked(project)) {
+            match self.is_concerned(project) {
+                true => {
+                    let mut plan = self.project(project, &mut steps, &tables, &mut known);
+                    guides::push_step(&mut plan, &mut read);
+                    projects.push(plan);
+                }
+                false => beside.extend(self.beside(project)),
+            }
         }
         if self.only.is_none() {
             projects.extend(self.loose(&mut known));
         }
+        refer_to_what_was_asked(&mut projects);
         let mut counts = Counts::default();
         for project in &projects {
             counts.add(&project.counts);
@@ -61,6 +75,7 @@ impl Builder<'_> {
             to: self.analysis.to.to_string(),
             counts,
             projects,
+            beside,
             unread: report
                 .skipped
                 .iter()
@@ -84,29 +99,74 @@ impl Builder<'_> {
     }
 
     fn is_concerned(&self, project: &Project) -> bool {
-        let uses = !identity_server_packages(&self.analysis.workspace, project).is_empty();
-        uses || self.analysis.ledger.of(project.id).next().is_some()
+        let workspace = &self.analysis.workspace;
+        let uses = !identity_server_packages(workspace, project).is_empty();
+        let sources = identity_server_sources(workspace, project.id);
+        let is_host = !sources.is_empty() && sources.iter().all(|source| source.id != project.id);
+        uses || is_host || self.analysis.ledger.of(project.id).next().is_some()
     }
 
     fn label(&self, label: &Label) -> Place {
         self.places.of(self.analysis.sources.get(label.source), label.range)
     }
 
-    fn project(&self, project: &Project, steps: &mut Steps<'_>, known: &mut BTreeSet<(String, Place)>) -> ProjectPlan {
+    /// A project that has no plan, and is not IdentityServer itself.
+    fn beside(&self, project: &Project) -> Option<Beside> {
+        let own = self.analysis.ledger.own.get(project.id.0 as usize)?;
+        let sources = identity_server_sources(&self.analysis.workspace, project.id);
+        if sources.iter().any(|source| source.id == project.id) {
+            return None;
+        }
+        let path = self.places.path(&project.path);
+        Some(Beside { path, name: project.name.clone(), code_files: own.code, settings_files: own.settings })
+    }
+
+    fn project(
+        &self,
+        project: &Project,
+        steps: &mut Steps<'_>,
+        tables: &Tables,
+        known: &mut BTreeSet<(String, Place)>,
+    ) -> ProjectPlan {
         let workspace = &self.analysis.workspace;
         let path = self.places.path(&project.path);
-        let uses = !identity_server_packages(workspace, project).is_empty();
+        let packages = identity_server_packages(workspace, project);
+        let sources = identity_server_sources(workspace, project.id);
+        let is_source = sources.iter().any(|it| it.id == project.id);
+        let uses = (!packages.is_empty() || !sources.is_empty()) && !is_source;
         let own = identity_server_version(workspace, project).filter(|_| uses);
+        let is_main = |id: &str| Releases::embedded().main_family().is_some_and(|family| family.contains(id));
+        let former = packages.first().filter(|_| sources.is_empty() && packages.iter().all(|it| !is_main(it.id)));
+        let former = former.map(|it| it.version().map_or_else(|| it.id.to_owned(), |at| format!("{} {at}", it.id)));
+        let already = own.clone().filter(|own| *own >= self.analysis.to);
         let start = self.analysis.starts.get(&project.path).cloned();
         let from = self.analysis.from.clone().or(start).or_else(|| own.clone());
         let mut rows = Vec::new();
         for row in self.analysis.ledger.of(project.id).filter(|row| !is_bump(row.rule)) {
             rows.extend(self.row(row, Some(project), from.as_ref()));
         }
-        let steps = steps.of(project, &rows);
+        if already.as_ref().is_some_and(|already| Some(already) == from.as_ref()) {
+            // There is no way on which something could be clear or not known; what is left over still is.
+            rows.retain(|row| row.verdict == VerdictWord::Affected);
+        }
+        for row in &mut rows {
+            let closure = workspace.closure(project.id);
+            row.asks.iter_mut().for_each(|ask| ask.text = tables.fill(&ask.text, &closure));
+            row.ask = joined(&row.asks);
+        }
+        let mut steps = steps.of(project, &rows);
+        if !is_source && packages.is_empty() && !sources.is_empty() {
+            steps.push(guides::source_step(&sources, &self.analysis.to, |path| self.places.path(path)));
+        }
+        steps.retain(|step| step.open || already.is_none());
         let counts = counts(&rows, &steps, known);
         ProjectPlan {
-            route: self.route(from.as_ref(), own.filter(|own| Some(own) != from.as_ref()), &rows),
+            route: Route {
+                already: already.map(|it| it.to_string()),
+                former,
+                ..self.route(from.as_ref(), own.filter(|own| Some(own) != from.as_ref()), &rows)
+            },
+            from_source: sources.iter().map(|it| self.places.path(&it.path)).collect(),
             name: project.name.clone(),
             path: Some(path),
             uses_identity_server: uses,
@@ -127,6 +187,7 @@ impl Builder<'_> {
             path: None,
             name: "files under no project".to_owned(),
             uses_identity_server: false,
+            from_source: Vec::new(),
             target_frameworks: Vec::new(),
             route: self.route(from.as_ref(), None, &rows),
             counts,
@@ -171,10 +232,10 @@ impl Builder<'_> {
             _ if !found.is_empty() || !suppressed.is_empty() => &Verdict::Affected(Vec::new()),
             verdict => verdict,
         };
-        let (word, searched, ask, because) = match verdict {
-            Verdict::Affected(_) => (VerdictWord::Affected, None, rule.verdict.ask.clone(), self.because(&known.open)),
-            Verdict::Clear { searched, ask } => (VerdictWord::Clear, Some(searched.clone()), ask.clone(), Vec::new()),
-            Verdict::Unknown { because, ask } => (VerdictWord::Unknown, None, ask.clone(), self.because(because)),
+        let (word, searched, because) = match verdict {
+            Verdict::Affected(_) => (VerdictWord::Affected, None, self.because(&known.open)),
+            Verdict::Clear { searched } => (VerdictWord::Clear, Some(searched.clone()), Vec::new()),
+            Verdict::Unknown { because } => (VerdictWord::Unknown, None, self.because(because)),
         };
         let open = found.len();
         let mut sites: Vec<Site> = found.iter().map(|found| self.site(found)).collect();
@@ -185,6 +246,7 @@ impl Builder<'_> {
         let all = found.iter().copied().chain(suppressed.iter().map(|it| &it.diagnostic));
         let severity = all.map(|found| found.severity).min();
         sites.sort_by(|left, right| left.place.cmp(&right.place));
+        let asks: Vec<Ask> = known.asks.iter().map(|ask| Ask { text: ask.clone(), asked_for: None }).collect();
         let release = rule.release();
         Some(Row {
             change: rule.name.to_string(),
@@ -198,7 +260,8 @@ impl Builder<'_> {
             effort_minutes: effort::minutes(rule.effort, open),
             sites,
             searched,
-            ask,
+            ask: joined(&asks),
+            asks,
             because,
             in_guide: rule.is_in_guide,
             docs: rule.sources.first().cloned(),
@@ -251,16 +314,20 @@ impl Builder<'_> {
             Some(start) => minor > start || (minor == start && (has_rows(minor) || start == target)),
             None => has_rows(minor) || minor == target,
         };
+        let already = from.is_some_and(|from| from >= to);
         let lines: Vec<_> = Releases::embedded()
             .lines()
             .iter()
-            .filter(|line| line.minor <= target && is_on_the_way(line.minor))
+            .filter(|line| !already && line.minor <= target && is_on_the_way(line.minor))
             .collect();
         Route {
             from: from.map(ToString::to_string),
             to: to.to_string(),
             refers_to: own.map(|own| own.to_string()),
             not_covered: lines.iter().filter(|line| !line.is_covered).map(ToString::to_string).collect(),
+            guides: lines.iter().filter(|line| Some(line.minor) != start).map(|line| guides::of(line)).collect(),
+            already: None,
+            former: None,
             hops: lines
                 .iter()
                 .map(|line| Hop {
@@ -271,6 +338,33 @@ impl Builder<'_> {
                     clear: of(line.minor, VerdictWord::Clear),
                 })
                 .collect(),
+        }
+    }
+}
+
+/// What is asked, as one text.
+fn joined(asks: &[Ask]) -> Option<String> {
+    let texts: Vec<&str> = asks.iter().map(|ask| ask.text.as_str()).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
+}
+
+/// What was asked for a row before is not asked again, in the order in which rows are shown.
+fn refer_to_what_was_asked(projects: &mut [ProjectPlan]) {
+    let mut asked: BTreeMap<String, String> = BTreeMap::new();
+    for project in projects.iter_mut() {
+        let name = project.name.clone();
+        let order = |row: &Row| (row.group, row.verdict, row.code.clone());
+        let mut rows: Vec<&mut Row> = project.rows.iter_mut().collect();
+        rows.sort_by_key(|row| order(row));
+        for row in rows {
+            for ask in &mut row.asks {
+                match asked.get(&ask.text) {
+                    Some(row) => ask.asked_for = Some(row.clone()),
+                    None => {
+                        asked.insert(ask.text.clone(), format!("{} of {name}", row.code));
+                    }
+                }
+            }
         }
     }
 }

@@ -31,6 +31,10 @@ pub(super) fn render(document: &Document) -> String {
     for (index, project) in document.projects.iter().enumerate() {
         push_project(&mut page, index, project);
     }
+    if let Some(beside) = document.beside_sentence(usize::MAX) {
+        let _ =
+            writeln!(page, "<section class=\"project\">\n<h2>Beside them</h2>\n<p>{}</p>\n</section>", text(&beside));
+    }
     push_unread(&mut page, document);
     let searched = &document.searched;
     let _ = writeln!(
@@ -84,17 +88,17 @@ fn push_project(page: &mut String, index: usize, project: &ProjectPlan) {
         let _ = writeln!(page, "<p class=\"path\">{}</p>", code(path));
     }
     push_counts(page, &project.counts);
-    if project.uses_identity_server {
+    if project.uses_identity_server && !project.route.hops.is_empty() {
         let _ = writeln!(
             page,
             "<figure>{}{}<figcaption>A square is a change: <span class=\"key todo\"></span> to do, <span class=\"key ask\">\
              </span> to ask, <span class=\"key clear\"></span> clear; steps and what every upgrade asks are not in it. {}</figcaption></figure>",
             picture::across(&project.route),
             picture::down(&project.route),
-            text(&project.route.sentences().join(" "))
+            text(&project.sentences().join(" "))
         );
     } else {
-        page.push_str("<p>It does not use IdentityServer itself: it is here for what was found in it.</p>\n");
+        let _ = writeln!(page, "<p>{}</p>", text(&project.sentences().join(" ")));
     }
     if !project.steps.is_empty() {
         page.push_str("<h3>Steps</h3>\n<ol class=\"rows\">\n");
@@ -136,7 +140,7 @@ fn push_step(page: &mut String, step: &Step) {
         let _ = writeln!(page, "<pre>{}</pre>", text(command));
     }
     for note in &step.notes {
-        let _ = writeln!(page, "<p class=\"faint\">{}</p>", text(note));
+        let _ = writeln!(page, "<p class=\"faint\">{}</p>", linked(note));
     }
     page.push_str("</div></li>\n");
 }
@@ -213,11 +217,15 @@ fn push_clear(page: &mut String, row: &Row) {
 }
 
 fn push_ask(page: &mut String, row: &Row, label: &str) {
-    let Some(ask) = &row.ask else { return };
-    let _ = match inline::is_code(ask) {
-        true => writeln!(page, "<p class=\"settle\">{label}:</p><pre>{}</pre>", text(ask)),
-        false => writeln!(page, "<p class=\"settle\">{label}: {}</p>", styled(ask)),
-    };
+    for ask in &row.asks {
+        let _ = match &ask.asked_for {
+            Some(row) => writeln!(page, "<p class=\"settle\">{label}: the same as for {}</p>", text(row)),
+            None if inline::is_code(&ask.text) => {
+                writeln!(page, "<p class=\"settle\">{label}:</p><pre>{}</pre>", text(&ask.text))
+            }
+            None => writeln!(page, "<p class=\"settle\">{label}: {}</p>", styled(&ask.text)),
+        };
+    }
 }
 
 fn push_unread(page: &mut String, document: &Document) {
@@ -257,6 +265,18 @@ fn code(content: &str) -> String {
     format!("<code>{}</code>", text(content))
 }
 
+/// A note with the address that it ends with as a link.
+fn linked(note: &str) -> String {
+    match note.find("https://") {
+        Some(at) if !note[at..].contains(' ') => {
+            let (before, link) = note.split_at(at);
+            let target = html_escape::encode_double_quoted_attribute(link);
+            format!("{}<a href=\"{target}\" rel=\"noreferrer\">{}</a>", text(before), text(link))
+        }
+        _ => text(note),
+    }
+}
+
 /// Text with inline code.
 fn styled(content: &str) -> String {
     let piece = |piece: Piece<'_>| match piece {
@@ -270,10 +290,32 @@ fn text(content: &str) -> String {
     html_escape::encode_text(&escape::line(content)).into_owned()
 }
 
+/// With a capital letter, unless it begins with what is typed: a command.
 fn capitalized(content: &str) -> String {
+    if inline::is_code(content) {
+        return content.to_owned();
+    }
     let mut characters = content.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_left_as_they_are_typed() {
+        assert_eq!(capitalized("set the version"), "Set the version");
+        assert_eq!(capitalized("dotnet ef migrations add X"), "dotnet ef migrations add X");
+        assert_eq!(capitalized("`dotnet ef` writes it"), "`dotnet ef` writes it");
+    }
+
+    #[test]
+    fn addresses_are_links() {
+        assert_eq!(linked("a: https://x.y/z"), r#"a: <a href="https://x.y/z" rel="noreferrer">https://x.y/z</a>"#);
+        assert_eq!(linked("a <b>"), "a &lt;b&gt;");
     }
 }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthChar as _;
-
 use super::effort;
 use super::inline;
 use super::view::{Document, Edit, ProjectPlan, Row, Step, VerdictWord};
@@ -22,6 +20,10 @@ pub(super) fn render(document: &Document) -> String {
     let mut text = String::new();
     for project in &document.projects {
         push_project(&mut text, project);
+    }
+    if let Some(beside) = document.beside_sentence(8) {
+        let _ = writeln!(text, "{}", paint(style::STRONG, "beside them"));
+        let _ = writeln!(text, "  {}\n", hanging(&shown(&beside), WIDTH - 2, 2));
     }
     if !document.unread.is_empty() {
         let _ = writeln!(text, "{}", paint(style::WARNING, "not read or evaluated"));
@@ -53,10 +55,7 @@ fn push_project(text: &mut String, project: &ProjectPlan) {
         paint(style::GOOD, format!("{} clear", counts.clear)),
         counts.effort,
     );
-    let about = match project.uses_identity_server {
-        true => project.route.sentences().join(" "),
-        false => "It does not use IdentityServer itself: it is here for what was found in it.".to_owned(),
-    };
+    let about = project.sentences().join(" ");
     let _ = writeln!(text, "{}\n", faint(&hanging(&shown(&about), WIDTH, 0)));
     if !project.steps.is_empty() {
         let _ = writeln!(text, "{}", paint(style::STRONG, "Steps"));
@@ -158,10 +157,12 @@ fn push_row(text: &mut String, row: &Row) {
             push_ask(text, row, "settled by");
         }
         VerdictWord::Clear => {
-            let searched = shown(row.searched.as_deref().unwrap_or_default());
-            let room = WIDTH - INDENT - row.code.len() - 2;
-            let searched = paint(style::FAINT, cut(&searched, room));
-            let _ = writeln!(text, "  {} {}  {searched}", paint(style::GOOD, "✓"), row.code);
+            let searched = format!("{}  {}", row.code, shown(row.searched.as_deref().unwrap_or_default()));
+            let searched = hanging(&searched, WIDTH - INNER, INNER);
+            let (first, rest) = searched.split_once('\n').unwrap_or((&searched, ""));
+            let first = format!("  {}", first.replacen(&row.code, "", 1).trim_start());
+            let _ = writeln!(text, "  {} {}{}", paint(style::GOOD, "✓"), row.code, paint(style::FAINT, first));
+            rest.lines().for_each(|line| text.push_str(&(faint(line) + "\n")));
         }
     }
 }
@@ -177,15 +178,18 @@ fn push_head(text: &mut String, mark: &str, style: anstyle::Style, row: &Row, wh
 }
 
 fn push_ask(text: &mut String, row: &Row, label: &str) {
-    let Some(ask) = &row.ask else { return };
-    if inline::is_code(ask) {
-        let _ = writeln!(text, "{}{label}:", " ".repeat(INNER));
-        let indent = " ".repeat(INNER + 2);
-        for line in crate::wrap::wrap(&shown(ask), WIDTH - INNER - 2) {
-            let _ = writeln!(text, "{indent}{}", paint(style::CODE, line));
+    for ask in &row.asks {
+        if let Some(row) = &ask.asked_for {
+            push_wrapped(text, &format!("{label}: the same as for {row}"), false);
+        } else if inline::is_code(&ask.text) {
+            let _ = writeln!(text, "{}{label}:", " ".repeat(INNER));
+            let indent = " ".repeat(INNER + 2);
+            for line in crate::wrap::wrap(&shown(&ask.text), WIDTH - INNER - 2) {
+                let _ = writeln!(text, "{indent}{}", paint(style::CODE, line));
+            }
+        } else {
+            push_wrapped(text, &format!("{label}: {}", ask.text), false);
         }
-    } else {
-        push_wrapped(text, &format!("{label}: {ask}"), false);
     }
 }
 
@@ -207,36 +211,6 @@ fn faint(text: &str) -> String {
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// At most `width` columns; what is more is in the other formats.
-fn cut(text: &str, width: usize) -> String {
-    let mut used = 0;
-    let mut shown = String::new();
-    for character in text.chars() {
-        let columns = character.width().unwrap_or(0);
-        if used + columns > width {
-            while used > width.saturating_sub(1) {
-                used -= shown.pop().and_then(|last| last.width()).unwrap_or(used);
-            }
-            return shown.trim_end().to_owned() + "…";
-        }
-        used += columns;
-        shown.push(character);
-    }
-    shown
-}
-
 fn shown(text: &str) -> String {
     escape::line(text).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cuts_at_the_width() {
-        assert_eq!(cut("abcdef", 6), "abcdef");
-        assert_eq!(cut("abcdefg", 6), "abcde…");
-        assert_eq!(cut("日本語", 5), "日本…");
-    }
 }

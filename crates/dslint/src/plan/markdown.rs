@@ -24,6 +24,9 @@ pub(super) fn render(document: &Document) -> String {
     for project in &document.projects {
         push_project(&mut text, project);
     }
+    if let Some(beside) = document.beside_sentence(40) {
+        let _ = writeln!(text, "\n## Beside them\n\n{}", escaped(&beside));
+    }
     if !document.unread.is_empty() {
         text.push_str("\n## Not read or evaluated\n\n");
         for unread in &document.unread {
@@ -54,19 +57,11 @@ fn push_project(text: &mut String, project: &ProjectPlan) {
         None => escaped(&project.name),
     };
     let _ = writeln!(text, "\n## {heading}\n");
-    if project.uses_identity_server {
-        let _ = writeln!(text, "**{}**: {}.", escaped(&project.route.title()), project.counts.text());
-        for sentence in project.route.sentences() {
-            push(text, &escaped(&sentence));
-        }
-    } else {
-        push(
-            text,
-            &format!(
-                "{}. It does not use IdentityServer itself: it is here for what was found in it.",
-                project.counts.text()
-            ),
-        );
+    let way =
+        if project.uses_identity_server { format!("**{}**: ", escaped(&project.route.title())) } else { String::new() };
+    push(text, &format!("{way}{}.", project.counts.text()));
+    for sentence in project.sentences() {
+        push(text, &escaped(&sentence));
     }
     if !project.steps.is_empty() {
         text.push_str("\n### Steps\n\n");
@@ -156,8 +151,12 @@ fn push_row(text: &mut String, row: &Row) {
 }
 
 fn push_ask(text: &mut String, row: &Row, label: &str) {
-    if let Some(ask) = &row.ask {
-        let ask = if inline::is_code(ask) { code(ask) } else { styled(ask) };
+    for ask in &row.asks {
+        let ask = match &ask.asked_for {
+            Some(row) => format!("the same as for {}", escaped(row)),
+            None if inline::is_code(&ask.text) => code(&ask.text),
+            None => styled(&ask.text),
+        };
         let _ = writeln!(text, "  - {label}: {ask}");
     }
 }

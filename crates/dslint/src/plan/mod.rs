@@ -3,13 +3,16 @@
 
 mod build;
 mod effort;
+mod guides;
 mod html;
 mod human;
 pub(crate) mod json;
 mod markdown;
 mod picture;
+mod schema;
 mod snapshots;
 mod steps;
+mod tables;
 mod view;
 
 use std::collections::BTreeSet;

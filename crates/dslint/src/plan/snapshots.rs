@@ -1,7 +1,9 @@
 //! The DbContexts with IdentityServer's tables and the folders of their migrations, from the model snapshots that EF keeps.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use dslint_linter::SchemaChange;
 use dslint_project::{ProjectId, Workspace};
 
 use crate::paths;
@@ -21,6 +23,15 @@ pub(super) struct Snapshot {
     pub(super) context: String,
     /// The folder of the migrations, from the project's.
     pub(super) folder: String,
+    /// What its strings name: entities by their full names, properties, tables.
+    names: BTreeSet<String>,
+}
+
+impl Snapshot {
+    /// Whether it has the entity of a change, but not all of its columns.
+    pub(super) fn lacks(&self, change: &SchemaChange) -> bool {
+        self.names.contains(change.entity) && !change.columns.iter().all(|column| self.names.contains(*column))
+    }
 }
 
 /// The snapshots with tables of IdentityServer among some files, sorted.
@@ -40,7 +51,10 @@ fn of(file: &Path, workspace: &Workspace, places: &Places<'_>) -> Option<Snapsho
     }
     let context = attribute(&text).unwrap_or(stem).to_owned();
     let folder = paths::relative(&project.directory, file.parent()?);
-    Some(Snapshot { project: project.id, context, folder })
+    let is_name =
+        |part: &&str| !part.is_empty() && part.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '.'));
+    let names = text.split('"').filter(is_name).map(str::to_owned).collect();
+    Some(Snapshot { project: project.id, context, folder, names })
 }
 
 /// `X` of `[DbContext(typeof(X))]`.

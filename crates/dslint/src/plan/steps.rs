@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 
 use dslint_linter::{Analysis, FamilyPackage, FrameworkStep, identity_server_packages};
 use dslint_project::{Project, ProjectId, TargetFramework};
-use dslint_rules::{Change, Releases, RuleSet};
+use dslint_rules::Releases;
 use dslint_version::{NuGetVersion, VersionRange};
 
-use super::snapshots::{Snapshot, word};
+use super::schema;
+use super::snapshots::Snapshot;
 use super::view::{Edit, Row, Step, StepKind, VerdictWord, listed};
 use crate::places::{Place, Places};
 
-/// The context of the configuration store where no snapshot names another.
-const USUAL_CONTEXT: &str = "ConfigurationDbContext";
 /// The page that asks for the application name of data protection.
 const APPLICATION_NAME: &str = "data-protection-application-name";
 
@@ -38,7 +37,7 @@ impl<'a> Steps<'a> {
         let steps = [
             framework,
             self.packages(project, &packages),
-            self.schema(project, rows),
+            schema::step(self.analysis, self.places, self.snapshots, project, rows),
             self.data_protection(project, rows).filter(|_| !packages.is_empty()),
         ];
         steps.into_iter().flatten().collect()
@@ -176,51 +175,6 @@ impl<'a> Steps<'a> {
         );
         let open = places.is_empty() || places.iter().any(|edit| edit.done_with.is_none());
         Some(Step { kind: StepKind::Framework, text, places, commands: Vec::new(), notes, open })
-    }
-
-    fn schema(&self, project: &Project, rows: &[Row]) -> Option<Step> {
-        let rules = RuleSet::embedded().ok()?;
-        let is_schema = |row: &&Row| {
-            row.verdict != VerdictWord::Clear
-                && rules.find(&row.code).is_some_and(|rule| rule.change == Change::SchemaChanged)
-        };
-        let codes: Vec<&str> = rows.iter().filter(is_schema).map(|row| row.code.as_str()).collect();
-        if codes.is_empty() {
-            return None;
-        }
-        let closure = self.analysis.workspace.closure(project.id);
-        let near: Vec<&Snapshot> = self.snapshots.iter().filter(|it| closure.contains(&it.project)).collect();
-        let name = format!("IdentityServer_{}_{}", self.analysis.to.major(), self.analysis.to.minor());
-        let command = |context: &str, folder: Option<&str>, owner: ProjectId| {
-            let mut command = format!("dotnet ef migrations add {name} -c {}", word(context));
-            if let Some(folder) = folder {
-                command.push_str(&format!(" -o {}", word(folder)));
-            }
-            let owner_path = self.path_of(owner).unwrap_or_default();
-            command.push_str(&format!(" --project {}", word(&owner_path)));
-            if owner != project.id {
-                command.push_str(&format!(" --startup-project {}", word(&self.places.path(&project.path))));
-            }
-            command
-        };
-        let mut notes = Vec::new();
-        let commands = match near.is_empty() {
-            true => {
-                notes.push(format!(
-                    "No model snapshot with tables of IdentityServer was found: the context is taken for \
-                     {USUAL_CONTEXT}, and -o is the folder where its migrations are kept."
-                ));
-                vec![command(USUAL_CONTEXT, None, project.id)]
-            }
-            false => near.iter().map(|it| command(&it.context, Some(&it.folder), it.project)).collect(),
-        };
-        notes.push(
-            "Read what was generated before it runs anywhere; a migration without operations can be removed again \
-             (dotnet ef migrations remove)."
-                .to_owned(),
-        );
-        let text = format!("Add a migration after the packages were raised, for {}.", listed(&codes));
-        Some(Step { kind: StepKind::Schema, text, places: Vec::new(), commands, notes, open: true })
     }
 
     fn data_protection(&self, project: &Project, rows: &[Row]) -> Option<Step> {

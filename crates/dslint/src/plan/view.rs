@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::places::Place;
+use crate::wrap::counted;
 
 use super::effort;
 
@@ -16,6 +17,8 @@ pub(crate) struct Document {
     pub(crate) to: String,
     pub(crate) counts: Counts,
     pub(crate) projects: Vec<ProjectPlan>,
+    /// The projects beside them: searched with the same rules, without a finding.
+    pub(crate) beside: Vec<Beside>,
     /// What could not be read or evaluated.
     pub(crate) unread: Vec<Unread>,
     pub(crate) searched: Searched,
@@ -46,6 +49,8 @@ pub(crate) struct ProjectPlan {
     pub(crate) name: String,
     /// Whether it gets the product's packages; others are in the plan for what was found in them.
     pub(crate) uses_identity_server: bool,
+    /// The projects of IdentityServer itself that it is built from, or is.
+    pub(crate) from_source: Vec<String>,
     pub(crate) target_frameworks: Vec<String>,
     pub(crate) route: Route,
     pub(crate) counts: Counts,
@@ -53,6 +58,30 @@ pub(crate) struct ProjectPlan {
     /// In JSON the rows of all projects are one list.
     #[serde(skip)]
     pub(crate) rows: Vec<Row>,
+}
+
+/// A project beside those with a plan.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Beside {
+    pub(crate) path: String,
+    pub(crate) name: String,
+    /// The C# and Razor files that were searched.
+    pub(crate) code_files: usize,
+    /// The JSON and YAML files that were searched.
+    pub(crate) settings_files: usize,
+}
+
+/// An upgrade guide of the product.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GuideLink {
+    /// The release that it leads to.
+    pub(crate) release: String,
+    pub(crate) title: String,
+    pub(crate) url: String,
+    /// Whether rules answer it line by line.
+    pub(crate) covered: bool,
 }
 
 /// The way of a project.
@@ -68,6 +97,12 @@ pub(crate) struct Route {
     pub(crate) hops: Vec<Hop>,
     /// Releases on the way that no rules were written for.
     pub(crate) not_covered: Vec<String>,
+    /// The guides of the releases on the way.
+    pub(crate) guides: Vec<GuideLink>,
+    /// The version that the project has, where it is the target already or beyond it.
+    pub(crate) already: Option<String>,
+    /// The former package that it refers to, where it refers to no other.
+    pub(crate) former: Option<String>,
 }
 
 /// A release on the way.
@@ -100,6 +135,7 @@ pub(crate) struct Step {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum StepKind {
+    Guide,
     Framework,
     Packages,
     Schema,
@@ -109,6 +145,7 @@ pub(crate) enum StepKind {
 impl StepKind {
     pub(crate) const fn title(self) -> &'static str {
         match self {
+            StepKind::Guide => "Upgrade guide",
             StepKind::Framework => "Target framework",
             StepKind::Packages => "Packages",
             StepKind::Schema => "Database schema",
@@ -153,6 +190,9 @@ pub(crate) struct Row {
     pub(crate) searched: Option<String>,
     /// What settles that which no source can tell.
     pub(crate) ask: Option<String>,
+    /// The same, one by one.
+    #[serde(skip)]
+    pub(crate) asks: Vec<Ask>,
     pub(crate) because: Vec<Because>,
     /// What to plan for a site.
     pub(crate) effort: &'static str,
@@ -209,6 +249,14 @@ pub(crate) struct Site {
     pub(crate) suppressed: Option<String>,
 }
 
+/// A question, SQL or command.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Ask {
+    pub(crate) text: String,
+    /// The row that asks the same before this one: `DS7302 of Host`.
+    pub(crate) asked_for: Option<String>,
+}
+
 /// Why the source cannot tell.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Because {
@@ -239,10 +287,35 @@ pub(crate) struct Finding<'r> {
 }
 
 impl Document {
+    /// The projects beside those with a plan, in a sentence that names at most some of them.
+    pub(crate) fn beside_sentence(&self, most: usize) -> Option<String> {
+        let first = self.beside.first()?;
+        let files = self.beside.iter().map(|it| it.code_files).sum::<usize>();
+        let settings = self.beside.iter().map(|it| it.settings_files).sum::<usize>();
+        let mut names: Vec<String> = self.beside.iter().take(most).map(|it| it.name.clone()).collect();
+        if self.beside.len() > most {
+            names.push(format!("{} more", self.beside.len() - most));
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let searched = format!(
+            "{} and {}",
+            counted(files, "source file", "source files"),
+            counted(settings, "settings file", "settings files")
+        );
+        Some(match self.beside.len() {
+            1 => format!("{} has no finding and does not use IdentityServer; searched: {searched}.", first.name),
+            some => format!(
+                "{some} projects have no finding and do not use IdentityServer: {}; searched: {searched}.",
+                listed(&names)
+            ),
+        })
+    }
+
     /// Adds the plans of other projects, to another target.
     pub(crate) fn and(mut self, other: Document) -> Document {
         self.counts.add(&other.counts);
         self.counts.set_effort(self.counts.effort_minutes + other.counts.effort_minutes);
+        self.beside.retain(|own| !other.projects.iter().any(|it| it.path.as_ref() == Some(&own.path)));
         self.projects.extend(other.projects);
         self.projects.sort_by(|left, right| left.path.cmp(&right.path));
         self
@@ -284,6 +357,26 @@ impl Row {
 }
 
 impl ProjectPlan {
+    /// What to know about the project and its way, in sentences.
+    pub(crate) fn sentences(&self) -> Vec<String> {
+        let mut sentences = match (self.from_source.as_slice(), self.uses_identity_server) {
+            ([], true) => Vec::new(),
+            ([], false) => {
+                return vec!["It does not use IdentityServer itself: it is here for what was found in it.".to_owned()];
+            }
+            ([own], false) if Some(own) == self.path.as_ref() => {
+                return vec!["It is IdentityServer itself, built from source in this workspace.".to_owned()];
+            }
+            (sources, _) => {
+                let main =
+                    sources.iter().find(|it| it.ends_with("/Duende.IdentityServer.csproj")).unwrap_or(&sources[0]);
+                vec![format!("IdentityServer is built from source in this workspace, from {main}.")]
+            }
+        };
+        sentences.extend(self.route.sentences());
+        sentences
+    }
+
     /// The rows by group, in the order of the way; in each what has to be done first.
     pub(crate) fn groups(&self) -> Vec<(Group, Vec<&Row>)> {
         let mut groups: Vec<(Group, Vec<&Row>)> = Vec::new();
@@ -310,14 +403,28 @@ impl Route {
     /// What to know about the way, in sentences.
     pub(crate) fn sentences(&self) -> Vec<String> {
         let mut sentences = Vec::new();
+        if let Some(former) = &self.former {
+            sentences.push(format!(
+                "It refers to {former}, which ends with 4.1: no rule of dslint is about the step to Duende.IdentityServer. Take \
+                 that first, then make a plan from there."
+            ));
+            return sentences;
+        }
+        let is_asked_for = self.refers_to.is_some();
+        if let (Some(already), false) = (&self.already, is_asked_for) {
+            sentences.push(match *already == self.to {
+                true => format!("Nothing to do: the project is at {already} already."),
+                false => format!("Nothing to do: the project is at {already} already, beyond the target {}.", self.to),
+            });
+            return sentences;
+        }
         let releases: Vec<&str> = self.hops.iter().map(|hop| hop.release.as_str()).collect();
         if let Some((last, between)) = releases.split_last().filter(|(_, between)| !between.is_empty()) {
             sentences.push(format!("The way to {last} crosses {}.", listed(between)));
         }
         match &self.from {
-            Some(from) if *from == self.to => sentences.push(format!("The project is at {from} already.")),
             Some(from) => sentences.push(format!(
-                "The rows hold for the direct jump: each was evaluated on both ends, {from} and {}.",
+                "Every change was judged for the direct jump, with the code as it is for {from} and the packages of {}.",
                 self.to
             )),
             None => sentences.push(
@@ -325,26 +432,16 @@ impl Route {
                     .to_owned(),
             ),
         }
-        if let Some(own) = &self.refers_to {
-            sentences.push(format!("The project refers to {own}."));
-        }
-        let bare = self.hops.iter().filter(|hop| hop.affected + hop.unknown + hop.clear == 0);
-        let bare: Vec<&str> = bare.map(|hop| hop.release.as_str()).filter(|it| !self.is_not_covered(it)).collect();
-        if !bare.is_empty() {
-            sentences.push(format!("No rule of dslint is about {}: read the upgrade guide.", listed(&bare)));
-        }
-        if !self.not_covered.is_empty() {
-            let releases: Vec<&str> = self.not_covered.iter().map(String::as_str).collect();
-            sentences.push(format!(
-                "dslint has no complete rules for {}: read the upgrade guides of these releases.",
-                listed(&releases)
-            ));
+        match (&self.already, &self.refers_to) {
+            (Some(already), Some(_)) => sentences.push(format!(
+                "The project refers to {already} already: what follows only tells whether code that was written for {} was \
+                 changed with it.",
+                self.from.as_deref().unwrap_or("before")
+            )),
+            (None, Some(own)) => sentences.push(format!("The project refers to {own}.")),
+            _ => {}
         }
         sentences
-    }
-
-    fn is_not_covered(&self, release: &str) -> bool {
-        self.not_covered.iter().any(|it| it == release)
     }
 }
 

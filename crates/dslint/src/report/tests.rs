@@ -57,6 +57,7 @@ fn analysis() -> Analysis {
             .map(|number| Skipped { path: format!("/w/{number}.cs").into(), why: "broken".to_owned() })
             .collect(),
         ledger: Ledger::default(),
+        database_contexts: Vec::new(),
         timings: Timings::default(),
     }
 }

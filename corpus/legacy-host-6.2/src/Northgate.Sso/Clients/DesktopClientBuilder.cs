@@ -8,7 +8,7 @@ namespace Northgate.Sso.Clients
         private readonly Client _client = new Client
         {
             AllowedGrantTypes = GrantTypes.Code,
-            AllowOfflineAccess = true,
+            AllowOfflineAccess = true, // expect: DS6305 note
         };
 
         public DesktopClientBuilder(string tenant)

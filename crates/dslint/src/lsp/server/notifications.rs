@@ -174,7 +174,9 @@ impl Server {
 
     fn did_change_folders(&mut self, params: &DidChangeWorkspaceFoldersParams) {
         for folder in params.event.removed.iter().filter_map(|folder| uri::path(&folder.uri)) {
-            self.targets.remove_folder(&real_path(&folder));
+            let root = real_path(&folder);
+            self.targets.remove_folder(&root);
+            self.troubles.remove(&root);
         }
         for folder in params.event.added.iter().filter_map(|folder| uri::path(&folder.uri)) {
             let root = real_path(&folder);
