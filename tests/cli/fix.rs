@@ -217,3 +217,53 @@ fn a_decision_is_never_taken_unasked() {
     assert_eq!(tree.run(&["--keep-old-behavior"]).code, 2);
     assert_eq!(tree.run(&["--fix", "--keep-old-behavior", "--adopt-new-behavior"]).code, 2);
 }
+
+#[test]
+fn a_version_that_the_framework_cannot_have_is_not_written() {
+    let host = HOST.replace("net8.0", "net6.0").replace("7.2.4", "6.3.10");
+    let tree = Tree::new(&[(".git/HEAD", ""), ("Host.csproj", &host)]);
+    let run = tree.run(&["--fix", "--unsafe-fixes", "--to", "7.3"]);
+    assert!(run.stderr.contains("nothing to fix"), "{}", run.stderr);
+    let told = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("move Host from `net6.0` to `net8.0` first"), "{}", run.stdout);
+    assert_eq!(bytes(&tree, "Host.csproj"), host.as_bytes());
+}
+
+#[test]
+fn pinned_versions_go_along() {
+    let central = r#"<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally><CentralPackageTransitivePinningEnabled>true</CentralPackageTransitivePinningEnabled></PropertyGroup><ItemGroup><PackageVersion Include="Duende.IdentityServer" Version="7.2.4" /><PackageVersion Include="Duende.IdentityServer.Storage" Version="7.2.4" /></ItemGroup></Project>"#;
+    let project = HOST.replace(" Version=\"7.2.4\"", "");
+    let tree =
+        Tree::new(&[(".git/HEAD", ""), ("Directory.Packages.props", central), ("src/Host/Host.csproj", &project)]);
+    let run = tree.run(&["--fix"]);
+    assert!(run.stderr.contains("fixed 2 findings in 1 file"), "{}", run.stderr);
+    assert_eq!(bytes(&tree, "Directory.Packages.props"), central.replace("7.2.4", "7.3.4").into_bytes());
+}
+
+#[test]
+fn two_renames_meet_on_one_name() {
+    let page = "using System.Text;\n\npublic class Page\n{\n    public string Read(string text) => Encoding.UTF8.GetString(IdentityModel.Base64Url.Decode(text));\n}\n";
+    let host = HOST.replace("7.2.4", "7.0.8");
+    let tree = Tree::new(&[(".git/HEAD", ""), ("Host.csproj", &host), ("Page.cs", page)]);
+    let run = tree.run(&["--fix", "--unsafe-fixes"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let fixed = page.replace("IdentityModel.Base64Url.Decode", "System.Buffers.Text.Base64Url.DecodeFromChars");
+    assert_eq!(String::from_utf8(bytes(&tree, "Page.cs")).unwrap(), fixed);
+}
+
+#[test]
+fn half_a_change_is_refused() {
+    let setup = "using Duende.IdentityServer.EntityFramework;\nusing Microsoft.Extensions.DependencyInjection;\n\npublic static class Setup\n{\n    public static void Configure(IServiceCollection services) => services.AddTransient<TokenCleanupService, Purge>();\n}\n";
+    let job = "using Duende.IdentityServer.EntityFramework;\n\npublic class Purge { }\n\npublic class Job(TokenCleanupService cleanup) { }\n";
+    let host = HOST.replace("net8.0", "net6.0").replace("7.2.4", "6.2.5");
+    let tree = Tree::new(&[(".git/HEAD", ""), ("Host.csproj", &host), ("Setup.cs", setup), ("Job.cs", job)]);
+    let arguments = ["--fix", "--unsafe-fixes", "--to", "6.3", "--rule", "DS6301"];
+    let run = tree.run(&arguments);
+    // Who asks for the class would no longer get it.
+    assert!(run.stderr.contains("DS6301 would be found in line 5 of Job.cs"), "{}", run.stderr);
+    assert_eq!(bytes(&tree, "Setup.cs"), setup.as_bytes());
+    tree.write("Job.cs", job.replace("TokenCleanupService cleanup", "ITokenCleanupService cleanup"));
+    let run = tree.run(&arguments);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(bytes(&tree, "Setup.cs"), setup.replace("<Token", "<IToken").into_bytes());
+}

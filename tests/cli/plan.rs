@@ -376,3 +376,48 @@ fn exit_codes_and_output() {
     }
     assert_eq!(plan(&other, &[])["projects"], json!([]));
 }
+
+#[test]
+fn a_meter_whose_name_is_a_setting_is_a_question() {
+    let setup = |name: &str, before: &str| {
+        format!(
+            "using Microsoft.Extensions.Configuration;\nusing OpenTelemetry.Metrics;\n\npublic static class Setup\n{{\n    public static void Configure(MeterProviderBuilder metrics, IConfiguration configuration)\n    {{\n        {before}metrics.AddMeter({name});\n    }}\n}}\n"
+        )
+    };
+    let verdict = |setup: &str, settings: &str| {
+        let tree =
+            Tree::new(&[(".git/HEAD", ""), ("Host.csproj", HOST), ("Setup.cs", setup), ("appsettings.json", settings)]);
+        let plan = plan(&tree, &[]);
+        (row(&plan, "DS7303")["verdict"].clone(), row(&plan, "DS7303")["because"][0]["at"]["line"].clone())
+    };
+    let own = "{}";
+    assert_eq!(verdict(&setup("configuration[\"Otel:Meter\"]", ""), own), (json!("unknown"), json!(8)));
+    let loop_ = "foreach (var meter in configuration.GetSection(\"Meters\").Get<string[]>()) ";
+    assert_eq!(verdict(&setup("meter", loop_), own), (json!("unknown"), json!(8)));
+    // The file in the tree says which it is.
+    let old = r#"{ "Otel": { "Meter": "Duende.IdentityServer.Experimental" } }"#;
+    assert_eq!(verdict(&setup("configuration[\"Otel:Meter\"]", ""), old).0, "affected");
+    // A constant of another library is no setting.
+    for known in ["\"Own\"", "MassTransit.Monitoring.InstrumentationOptions.MeterName", "typeof(Setup).FullName"] {
+        assert_eq!(verdict(&setup(known, ""), own).0, "clear", "{known}");
+    }
+}
+
+#[test]
+fn a_package_of_unknown_version_may_bring_the_old_library() {
+    let host = |version: &str| {
+        let reference = format!(
+            "  <PackageReference Include=\"Duende.AccessTokenManagement\" Version=\"{version}\" />\n  </ItemGroup>"
+        );
+        HOST.replace("7.2.4", "7.0.8").replace("</ItemGroup>", &reference)
+    };
+    let code = "using IdentityModel;\n\npublic class Page { }\n";
+    for (version, renamed, twice) in
+        [("3.*", "unknown", "clear"), ("3.0.1", "clear", "affected"), ("3.1.1", "affected", "clear")]
+    {
+        let tree = Tree::new(&[(".git/HEAD", ""), ("Host.csproj", &host(version)), ("Page.cs", code)]);
+        let plan = plan(&tree, &[]);
+        let verdicts = (&row(&plan, "DS7101")["verdict"], &row(&plan, "DS7103")["verdict"]);
+        assert_eq!(verdicts, (&json!(renamed), &json!(twice)), "{version}");
+    }
+}

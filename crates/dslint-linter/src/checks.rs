@@ -4,7 +4,9 @@
 pub(crate) mod client_migrations;
 pub(crate) mod client_schema;
 pub(crate) mod client_scripts;
+pub(crate) mod configuration_store_context;
 pub(crate) mod logout_token_type;
+pub(crate) mod strict_client_assertion;
 pub(crate) mod symmetric_client_assertion;
 
 use crate::matching::FileContext;
@@ -23,13 +25,27 @@ struct Check {
     run: Run,
 }
 
-const CHECKS: [Check; 5] = [
+const CHECKS: [Check; 7] = [
     Check {
         name: symmetric_client_assertion::REQUEST_NAME,
         triggers: symmetric_client_assertion::triggers,
         reasons: &symmetric_client_assertion::WORDS,
         calls: &symmetric_client_assertion::CALLS,
         run: symmetric_client_assertion::run_request,
+    },
+    Check {
+        name: configuration_store_context::NAME,
+        triggers: configuration_store_context::triggers,
+        reasons: &[],
+        calls: &[],
+        run: configuration_store_context::run,
+    },
+    Check {
+        name: strict_client_assertion::NAME,
+        triggers: strict_client_assertion::triggers,
+        reasons: &strict_client_assertion::WORDS,
+        calls: &strict_client_assertion::CALLS,
+        run: strict_client_assertion::run,
     },
     Check {
         name: symmetric_client_assertion::NAME,

@@ -15,6 +15,7 @@ mod load;
 mod matching;
 mod message;
 mod plan;
+mod rewrites;
 mod searched;
 mod source;
 mod suppress;

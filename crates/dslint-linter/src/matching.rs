@@ -86,7 +86,7 @@ impl<'a> FileContext<'a> {
 
     fn concerns(&self, project: ProjectId, matched: &Match) -> bool {
         (!matched.needs_family || uses_family(self.workspace, project))
-            && !namespaces::provides(self.workspace, project, &|package| matched.is_provider(package))
+            && !namespaces::provides(self.workspace, project, &matched.other_providers)
     }
 
     pub(crate) fn project(&self) -> Option<ProjectId> {
@@ -320,7 +320,10 @@ pub(crate) fn match_file<'a>(context: &FileContext<'a>) -> Vec<Site<'a>> {
     let by_member = sites.len();
     for &rule in &context.route.rules {
         let rule: &'static Rule = rule;
-        for matched in rule.matches.iter().filter(|matched| context.is_concerned(matched)) {
+        // Namespaces look at the packages themselves: they also say where these leave it open.
+        let concerns =
+            |matched: &Match| matches!(matched.matcher, Matcher::Namespace(_)) || context.is_concerned(matched);
+        for matched in rule.matches.iter().filter(|matched| concerns(matched)) {
             match &matched.matcher {
                 Matcher::Object(matcher) => objects::run(context, rule, matched, matcher, &mut sites),
                 Matcher::String(matcher) => strings::run(context, rule, matched, matcher, &mut sites),

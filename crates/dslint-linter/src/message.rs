@@ -33,6 +33,8 @@ pub(crate) struct Site<'a> {
     pub(crate) message: Option<&'static Template>,
     /// Instead of any message of the page.
     pub(crate) text: Option<String>,
+    /// Instead of any help of the page.
+    pub(crate) help: Option<String>,
     pub(crate) primary: Label,
     pub(crate) related: Vec<Label>,
     pub(crate) fix: Option<Fix>,
@@ -60,6 +62,7 @@ impl<'a> Site<'a> {
             severity: None,
             message: None,
             text: None,
+            help: None,
             primary,
             related: Vec::new(),
             fix: None,
@@ -122,7 +125,7 @@ impl<'a> Site<'a> {
                 .text
                 .take()
                 .unwrap_or_else(|| self.render(self.message.unwrap_or_else(|| self.rule.message_of(self.matched)))),
-            help: self.rule.help_of(self.matched).map(|help| self.render(help)),
+            help: self.help.take().or_else(|| self.rule.help_of(self.matched).map(|help| self.render(help))),
             rule: self.rule,
             severity,
             confidence: self.confidence,

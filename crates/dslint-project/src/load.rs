@@ -233,6 +233,7 @@ impl Loader<'_> {
         let kind = kind.unwrap_or(if sdks.is_empty() { ProjectKind::Classic } else { ProjectKind::Sdk });
         let mut inputs = BTreeSet::new();
         let (packages, resolved) = self.packages(path, kind, &evaluations, &mut inputs);
+        let pins = packages::join(evaluations.iter().map(|it| (it.framework.clone(), packages::pins(it))).collect());
         let mut references = BTreeMap::new();
         let mut unresolved_references = Vec::new();
         let mut assembly_references: Vec<AssemblyReference> = Vec::new();
@@ -281,6 +282,7 @@ impl Loader<'_> {
             target_frameworks: builds.iter().filter_map(|build| build.framework.clone()).collect(),
             builds,
             packages,
+            pins,
             resolved,
             references: Vec::new(),
             unresolved_references,

@@ -160,6 +160,34 @@ pub(crate) fn collect(evaluation: &Evaluation, directives: bool) -> (Vec<Package
     (collector.packages, collector.problems)
 }
 
+/// The central versions that hold for packages which come through other packages: all that no reference names, where the
+/// project pins such packages.
+pub(crate) fn pins(evaluation: &Evaluation) -> Vec<PackageReference> {
+    let properties = &evaluation.properties;
+    let central = evaluation.packages_file && properties.is_true("ManagePackageVersionsCentrally");
+    if !central || !properties.is_true("CentralPackageTransitivePinningEnabled") {
+        return Vec::new();
+    }
+    let mut collector = Collector {
+        central: &[],
+        is_central: true,
+        overrides: false,
+        directives: false,
+        packages: Vec::new(),
+        problems: Vec::new(),
+    };
+    let named = |item: &Item| {
+        let references = ["packagereference", "globalpackagereference"].into_iter();
+        references.flat_map(|kind| evaluation.items.of(kind)).any(|reference| reference.is(&item.identity))
+    };
+    for item in evaluation.items.of("packageversion").iter().filter(|item| !named(item)) {
+        let version = item.metadata("version").map(|metadata| (metadata, VersionOrigin::CentralPackageVersion));
+        collector.push(item, version, None);
+    }
+    // What is wrong with a version that nothing refers to by name is no problem of the project.
+    collector.packages
+}
+
 struct Collector<'e> {
     central: &'e [Item],
     is_central: bool,

@@ -133,6 +133,9 @@ pub struct Project {
     pub builds: Vec<Build>,
     /// The packages it asks for, in the order they are met.
     pub packages: Vec<PackageReference>,
+    /// The central versions of packages that it does not ask for: they hold where such a package comes through another one.
+    /// Empty unless the project pins transitive packages.
+    pub pins: Vec<PackageReference>,
     /// All packages that a lock or assets file resolved; empty without such a file.
     pub resolved: Vec<ResolvedPackage>,
     /// The projects it references directly, sorted.

@@ -12,20 +12,22 @@
 //! This crate knows no C# trees, reads no files and matches nothing: it says what to look for.
 
 mod api;
+mod package_graph;
 mod page;
 mod releases;
 mod rule;
 mod rule_set;
 
 pub use api::*;
+pub use package_graph::comes_with;
 pub use page::{Example, ExampleFile, Expected, Language, Page, PageError};
 pub use releases::{PackageFamily, ReleaseError, ReleaseLine, ReleaseTableError, Releases};
 pub use rule::{
     Applicability, BaseConstructorMatcher, CallMatcher, Change, CheckName, Condition, ConfigMatcher, ConfigObject,
     ConfigPath, Counted, Effect, Effort, FixKind, FixTemplate, ImplementsMatcher, Literal, Lowering, Match, Matcher,
     MemberMatcher, MemberPath, MethodName, NamespaceMatcher, ObjectMatcher, OlderThan, Once, OptionValue,
-    PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Raised, Rule, RuleCode, RuleName, RuleNameError,
-    Severity, Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole, TypeMatcher,
-    TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
+    PackageMatcher, Placeholder, PresenceMatcher, PropertyCondition, Provider, Raised, Rule, RuleCode, RuleName,
+    RuleNameError, Severity, Silencer, StringMatcher, Template, TemplateError, Trigger, TriggerKind, TriggerRole,
+    TypeMatcher, TypeUse, UnknownFact, UnknownWhen, UnknownWord, Use, VerdictText, nearest,
 };
 pub use rule_set::{DIGEST, PageErrors, RuleSet};

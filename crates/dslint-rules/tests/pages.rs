@@ -137,7 +137,12 @@ fn fixes_are_shown() {
             .matches
             .iter()
             .flat_map(|matched| {
-                let is_raised = matches!(&matched.matcher, Matcher::Presence(matcher) if matcher.raised.is_some());
+                // A check may know that the worse case is at hand.
+                let is_raised = match &matched.matcher {
+                    Matcher::Presence(matcher) => matcher.raised.is_some(),
+                    Matcher::Check(_) => true,
+                    _ => false,
+                };
                 // A reference in a documentation comment is a note, whatever the rule is.
                 let is_named = match &matched.matcher {
                     Matcher::Member(matcher) => matcher.includes(Use::Cref),

@@ -91,8 +91,10 @@ impl Interest {
         let matches = rules.iter().flat_map(|rule| &rule.matches);
         let interests = matches.filter_map(|matched| match &matched.matcher {
             Matcher::Package(matcher) if matcher.package.eq_ignore_ascii_case(id) => Some(Interest::Version),
-            Matcher::Namespace(matcher) if matcher.is_provider(id) => Some(Interest::Presence),
-            _ => matched.is_provider(id).then_some(Interest::Presence),
+            _ => {
+                let named = matched.providers().filter(|provider| provider.names(id));
+                named.map(|it| if it.below.is_some() { Interest::Version } else { Interest::Presence }).max()
+            }
         });
         interests.max()
     }

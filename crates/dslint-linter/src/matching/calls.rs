@@ -3,7 +3,7 @@
 use super::{FileContext, is_void};
 use crate::matching::types::simple_name;
 use crate::message::{Names, Site};
-use dslint_rules::{CallMatcher, Match, Rule};
+use dslint_rules::{CallMatcher, FixKind, Match, Rule};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::member::MemberSource;
 use dslint_syntax::ast::*;
@@ -23,10 +23,14 @@ pub(crate) fn run<'a>(
     for (range, method) in found {
         let Some(primary) = context.label(context.place(range), "") else { continue };
         let ty = matcher.type_arguments.first().map(|(_, ty)| simple_name(ty).to_owned()).unwrap_or_default();
-        sites.push(Site {
-            names: Names { symbol: method, ty, ..Names::default() },
-            ..context.site(rule, matched, primary)
-        });
+        let mut site =
+            Site { names: Names { symbol: method, ty, ..Names::default() }, ..context.site(rule, matched, primary) };
+        // The name without what stands before it.
+        let text = context.text(context.place(range));
+        let last = text.rfind(['.', ':']).map_or(0, |dot| dot + 1);
+        let name = TextRange::new(range.start + last as u32, range.end);
+        site.fix = site.replacement(FixKind::Rename, name, "Use");
+        sites.push(site);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::FileContext;
 use crate::matching::types::simple_name;
 use crate::message::{Names, Site};
+use crate::rewrites;
 use dslint_rules::{ApiMember, ApiType, BaseConstructorMatcher, Match, MemberKind, Rule};
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::*;
@@ -33,7 +34,7 @@ pub(crate) fn run<'a>(
             }
             let Some(primary) = context.label(context.place(range), "") else { continue };
             let shape = constructors.first().map(|constructor| constructor.shape().to_owned()).unwrap_or_default();
-            sites.push(Site {
+            let mut site = Site {
                 names: Names {
                     symbol: simple_name(name).to_owned(),
                     ty: simple_name(name).to_owned(),
@@ -41,7 +42,9 @@ pub(crate) fn run<'a>(
                     ..Names::default()
                 },
                 ..context.site(rule, matched, primary)
-            });
+            };
+            site.fix = rewrites::fix(context, &site);
+            sites.push(site);
         }
     }
 }

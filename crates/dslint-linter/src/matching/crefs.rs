@@ -75,7 +75,9 @@ fn named(context: &FileContext<'_>, matched: &Match, cref: &Cref) -> Option<Text
         (!matches!(ty, Ty::Unknown)).then_some(ty)
     };
     match &matched.matcher {
-        Matcher::Namespace(matcher) => super::namespaces::in_comment(context, matcher, &cref.name, &cref.namespace),
+        Matcher::Namespace(matcher) if matcher.kept_by.is_empty() => {
+            super::namespaces::in_comment(context, matcher, &cref.name, &cref.namespace)
+        }
         Matcher::Type(matcher) if matcher.includes(TypeUse::Cref) => {
             let is_one = |count: &usize| {
                 ty(*count).is_some_and(|ty| {

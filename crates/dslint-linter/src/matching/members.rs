@@ -3,6 +3,7 @@
 use super::FileContext;
 use crate::diagnostic::{Confidence, Fix};
 use crate::message::{Names, Site};
+use crate::rewrites;
 use dslint_rules::{FixKind, Match, Matcher, MemberMatcher, MemberPath, Rule, Silencer, Use};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::member::MemberSymbol;
@@ -55,7 +56,7 @@ fn report<'a>(
         confidence: used.confidence,
         ..context.site(rule, matched, primary)
     };
-    site.fix = rename(&site, used.place);
+    site.fix = rename(&site, used.place).or_else(|| rewrites::fix(context, &site));
     sites.push(site);
 }
 

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Confidence, Edit, Fix, Label};
 use crate::family::uses_family;
+use crate::framework_step::FrameworkStep;
 use crate::message::{Names, Site};
 use crate::plan::Plan;
 use crate::source::SourceId;
-use dslint_project::{Location, PackageReference, Project, Workspace};
-use dslint_rules::{Applicability, FixKind, Matcher, OlderThan, PackageMatcher, Releases, Rule};
+use dslint_project::{Location, PackageReference, Project, TargetFramework, Workspace};
+use dslint_rules::{Applicability, FixKind, Matcher, OlderThan, PackageMatcher, Releases, Rule, comes_with};
 use dslint_version::VersionRange;
 
 /// Finds outdated references of a project. `source` gives the file of a path.
@@ -24,7 +25,9 @@ pub(crate) fn run<'a>(
             continue;
         }
         let first = sites.len();
-        for package in &project.packages {
+        let coming = coming(workspace, project, plan);
+        let pins = project.pins.iter().filter(|pin| coming.iter().any(|id| pin.is(id)));
+        for package in project.packages.iter().chain(pins) {
             if !concerns(matcher, package) {
                 continue;
             }
@@ -53,11 +56,51 @@ pub(crate) fn run<'a>(
                 project: Some(project.id),
                 ..Site::new(rule, matched, plan.route(&[project.id]), &plan.to, primary)
             };
-            site.fix = fix(&site, package);
+            match held_back(workspace, plan, matcher, at) {
+                Some((name, step)) => site.help = Some(framework_first(&name, &step, plan)),
+                None => site.fix = fix(&site, package),
+            }
             sites.push(site);
         }
         keep_together(&mut sites[first..]);
     }
+}
+
+/// The packages that come to a project through those of the family, by their ids.
+fn coming(workspace: &Workspace, project: &Project, plan: &Plan) -> Vec<&'static str> {
+    if project.pins.is_empty() {
+        return Vec::new();
+    }
+    let packages = workspace.packages_in_closure(project.id).into_iter();
+    packages.flat_map(|(_, package)| comes_with(&package.id, &plan.to)).collect()
+}
+
+/// The project that could not restore a package of the family in the target version, among those that take the version
+/// from the same place: the release is not built for its framework.
+fn held_back(
+    workspace: &Workspace,
+    plan: &Plan,
+    matcher: &PackageMatcher,
+    at: &Location,
+) -> Option<(String, FrameworkStep)> {
+    let mut users = workspace.projects.iter().filter(|project| {
+        let mut all = project.packages.iter().chain(&project.pins);
+        matcher.family && all.any(|package| package.written_at.as_ref() == Some(at))
+    });
+    users.find_map(|project| Some((project.name.clone(), FrameworkStep::of(&plan.to, project)?)))
+}
+
+fn framework_first(name: &str, step: &FrameworkStep, plan: &Plan) -> String {
+    let list =
+        |frameworks: &[TargetFramework]| frameworks.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+    format!(
+        "move {name} from {} to `{}` first: {} is built for {}, and the restore fails with NU1202 otherwise; then set the version to {}",
+        list(&step.old),
+        step.new,
+        plan.to,
+        list(&step.offered),
+        plan.to
+    )
 }
 
 /// Raising a part of a family leaves a mix that no release was made for: where one member has to be looked at, all have.

@@ -38,6 +38,9 @@ pub(crate) fn run<'a>(
                 continue;
             }
             for argument in &call.arguments {
+                if texts(path, argument, true).is_empty() {
+                    unknown(context, rule, call);
+                }
                 for (value, place, certain) in texts(path, argument, true) {
                     if matcher.values.iter().any(|wanted| *wanted == value) {
                         let place = place.unwrap_or(call.name);
@@ -68,6 +71,42 @@ pub(crate) fn run<'a>(
             false => fix(context, &site, &flow),
         };
         sites.push(site);
+    }
+}
+
+/// A call whose argument comes from somewhere that source does not show: a setting, a variable, what a method returns. What
+/// is named by a member of some type is a constant of a library, not a setting.
+fn unknown(context: &FileContext<'_>, rule: &'static Rule, call: &ObservedCall) {
+    if call.name.file != context.file {
+        return;
+    }
+    let unit = context.program.unit(context.file);
+    let binding = context.program.binding(context.file);
+    let Some(arguments) = unit.exprs.iter().find_map(|expr| match &expr.kind {
+        ExprKind::Call { callee, arguments } => {
+            unit.called(*callee).filter(|called| called.name.range == call.name.range).map(|_| arguments)
+        }
+        _ => None,
+    }) else {
+        return;
+    };
+    // The host's own name is the name of its own meter.
+    let is_own = |text: &str| ["ApplicationName", "Assembly", "typeof", "nameof"].iter().any(|it| text.contains(it));
+    let is_open = |id: ExprId| {
+        let expr = unit.expr(id);
+        let within = |range: TextRange| expr.range.contains(range);
+        let is_read = |inner: ExprId| {
+            within(unit.expr(inner).range)
+                && (matches!(unit.expr(inner).kind, ExprKind::Element { .. } | ExprKind::Call { .. })
+                    || matches!(binding.symbol(inner), Symbol::Local(_)))
+        };
+        (0..unit.exprs.len() as u32).map(ExprId).any(is_read) && !is_own(context.text(context.place(expr.range)))
+    };
+    let is_unknown = |id: ExprId| matches!(context.program.constant(context.file, id).value, Value::Unknown);
+    let open = arguments.iter().map(|argument| argument.value).find(|&id| is_unknown(id) && is_open(id));
+    if let Some(id) = open {
+        let text = format!("`{}` gets a name here that is not known in source", context.text(call.name));
+        context.undecided(rule, context.place(unit.expr(id).range), text);
     }
 }
 

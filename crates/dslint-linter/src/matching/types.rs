@@ -1,6 +1,7 @@
 //! Uses of types: base lists, parameters, fields, type arguments, creations, qualifiers.
 
 use super::{FileContext, is_void};
+use crate::diagnostic::{Edit, Fix};
 use crate::message::{Names, Site};
 use dslint_rules::{FixKind, Match, Rule, TypeMatcher, TypeUse};
 use dslint_semantic::bind::Symbol;
@@ -19,7 +20,7 @@ pub(crate) fn run<'a>(
     let mut found = Vec::new();
     for name in &matcher.types {
         for (range, used) in uses(context, name) {
-            if matcher.includes(used) {
+            if matcher.includes(used) && !is_imported(context, matcher, range) {
                 found.push((range, name));
             }
         }
@@ -36,9 +37,50 @@ pub(crate) fn run<'a>(
             names: Names { symbol: simple.clone(), ty: simple, ..Names::default() },
             ..context.site(rule, matched, primary)
         };
-        site.fix = site.replacement(FixKind::Rename, range, "Use");
+        site.fix = site
+            .replacement(FixKind::Rename, qualified(context, range), "Use")
+            .or_else(|| replaced_call(context, &site, range));
         sites.push(site);
     }
+}
+
+/// Whether the simple name at a place means a type of another namespace after the upgrade, which is imported already.
+fn is_imported(context: &FileContext<'_>, matcher: &TypeMatcher, range: TextRange) -> bool {
+    let table = context.program.resolver.table;
+    qualified(context, range) == range && matcher.unless_imported.iter().any(|it| table.imports(context.file, it))
+}
+
+/// The whole name of which the one at a place is the last part.
+fn qualified(context: &FileContext<'_>, range: TextRange) -> TextRange {
+    let text = &*context.program.resolver.table.file(context.file).text;
+    let before = text.get(..range.start as usize).unwrap_or_default();
+    let is_part = |character: char| character.is_alphanumeric() || "_.:".contains(character);
+    let start = before.trim_end_matches(is_part).len();
+    let is_dotted = before.ends_with(['.', ':']);
+    if is_dotted { TextRange::new(start as u32, range.end) } else { range }
+}
+
+/// The call of a method of a type, put to another type that has it under another name.
+fn replaced_call(context: &FileContext<'_>, site: &Site<'_>, range: TextRange) -> Option<Fix> {
+    let template = site.rule.fix_of(site.matched).filter(|template| template.kind == FixKind::ReplaceType)?;
+    let unit = context.program.unit(context.file);
+    let (callee, target, name) = unit.exprs.iter().enumerate().find_map(|(index, expr)| match &expr.kind {
+        ExprKind::Member { target, member, conditional: false, .. } if unit.expr(*target).range.end == range.end => {
+            Some((ExprId(index as u32), *target, &member.name))
+        }
+        _ => None,
+    })?;
+    let is_called =
+        unit.exprs.iter().any(|expr| matches!(&expr.kind, ExprKind::Call { callee: called, .. } if *called == callee));
+    let (_, new) = template.members.iter().find(|(old, _)| name.text == *old)?;
+    let source = site.primary.source;
+    let edit = |range, replacement: String| Edit { source, range, replacement };
+    let to = site.render(template.to.as_ref()?);
+    is_called.then(|| Fix {
+        title: site.title(template, || format!("Use `{to}.{new}`")),
+        edits: vec![edit(unit.expr(target).range, to.clone()), edit(name.range, new.to_string())],
+        applicability: template.applicability,
+    })
 }
 
 /// The last part of a full name, without arity.

@@ -14,8 +14,8 @@ use super::raw::{
 use crate::rule::{
     Applicability, BaseConstructorMatcher, CallMatcher, CheckName, Condition, ConfigMatcher, ConfigObject, ConfigPath,
     FixKind, FixTemplate, ImplementsMatcher, Literal, Match, Matcher, MemberMatcher, MemberPath, MethodName,
-    NamespaceMatcher, ObjectMatcher, OlderThan, Once, PackageMatcher, PresenceMatcher, PropertyCondition, Raised,
-    Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
+    NamespaceMatcher, ObjectMatcher, OlderThan, Once, PackageMatcher, PresenceMatcher, PropertyCondition, Provider,
+    Raised, Silencer, StringMatcher, Template, TypeMatcher, TypeUse, Use, is_type_name,
 };
 
 const NOT_A_CONFIG_PATH: &str = "not a path of configuration keys like `A:*:B`";
@@ -55,7 +55,9 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         "package" => Matcher::Package(read_package(table)?),
         "check" => Matcher::Check(read_check(table)?),
         "type" => {
-            Matcher::Type(TypeMatcher { types: type_names(&table.ty)?, uses: uses(&table.uses, TypeUse::ALL, &[])? })
+            let types = type_names(&table.ty)?;
+            let unless_imported = strings(&table.unless_imported).iter().map(SmolStr::new).collect();
+            Matcher::Type(TypeMatcher { types, uses: uses(&table.uses, TypeUse::ALL, &[])?, unless_imported })
         }
         "call" => Matcher::Call(read_call(&table.call, &table.type_arguments, &table.arity)?),
         "base-constructor" => {
@@ -67,7 +69,8 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         }),
         "namespace" => Matcher::Namespace(NamespaceMatcher {
             namespaces: strings(&table.namespace).iter().map(SmolStr::new).collect(),
-            other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
+            other_providers: providers(&table.other_providers)?,
+            kept_by: providers(&table.kept_by)?,
         }),
         "config" => Matcher::Config(read_config(table, subject_span)?),
         "presence" => Matcher::Presence(read_presence(table, subject_span)?),
@@ -83,7 +86,7 @@ pub(crate) fn read_match(raw: &Spanned<RawMatch>) -> Result<Match, HeadError> {
         keep: table.keep.as_ref().map(read_decision).transpose()?,
         adopt: table.adopt.as_ref().map(read_decision).transpose()?,
         needs_family: table.needs_family.as_ref().is_some_and(|needs| *needs.get_ref()),
-        other_providers: strings(&table.other_providers).iter().map(SmolStr::new).collect(),
+        other_providers: providers(&table.other_providers)?,
         unless: table.unless.as_ref().map(read_unless).transpose()?,
         once: table.once.as_ref().map(|once| {
             let RawOnce { one, many } = once.get_ref();
@@ -142,7 +145,13 @@ pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, Hea
     if matches!(kind, FixKind::SetOption | FixKind::Accept) {
         return Err(HeadError::new(table.kind.span(), format!("`{kind}` only goes with `keep` and `adopt`")));
     }
-    let needs_text = matches!(kind, FixKind::Rename | FixKind::ReplaceText | FixKind::SetVersion);
+    let needs_text = matches!(
+        kind,
+        FixKind::Rename | FixKind::ReplaceText | FixKind::ReplaceType | FixKind::Rewrite | FixKind::SetVersion
+    );
+    if table.members.is_some() != (kind == FixKind::ReplaceType) {
+        return Err(HeadError::new(table.kind.span(), "`replace-type`, and nothing else, says what `members` become"));
+    }
     match &table.to {
         None if needs_text => {
             return Err(HeadError::new(table.kind.span(), format!("a fix of kind `{kind}` needs `to`")));
@@ -163,6 +172,7 @@ pub(crate) fn read_fix(raw: &Spanned<RawFix>) -> Result<Option<FixTemplate>, Hea
         to: optional(&table.to)?,
         title: optional(&table.title)?,
         within: None,
+        members: table.members.iter().flat_map(|it| it.get_ref()).map(|(old, new)| (old.into(), new.into())).collect(),
         applicability: word(applicability)?,
     }))
 }
@@ -189,6 +199,7 @@ pub(crate) fn read_decision(raw: &Spanned<RawFix>) -> Result<FixTemplate, HeadEr
         to,
         title: optional(&table.title)?,
         within: table.within.as_ref().map(|name| SmolStr::new(name.get_ref())),
+        members: Vec::new(),
         applicability: Applicability::Unsafe,
     })
 }
@@ -231,7 +242,7 @@ type Companion = (&'static str, Option<Range<usize>>, &'static [&'static str]);
 
 /// Keys that go with some subjects only.
 fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
-    let companions: [Companion; 25] = [
+    let companions: [Companion; 27] = [
         ("lowered", span(&table.lowered), &["object"]),
         ("uses", span(&table.uses), &["member", "type"]),
         ("where", span(&table.conditions), &["object"]),
@@ -247,6 +258,8 @@ fn check_companions(table: &RawMatch, subject: &str) -> Result<(), HeadError> {
         ("arity", span(&table.arity), &["call"]),
         ("lacks", span(&table.lacks), &["implements"]),
         ("other-providers", span(&table.other_providers), &["namespace", "type", "member"]),
+        ("kept-by", span(&table.kept_by), &["namespace"]),
+        ("unless-imported", span(&table.unless_imported), &["type"]),
         ("absent", span(&table.absent), &["presence"]),
         ("prefer", span(&table.prefer), &["presence"]),
         ("crosses", span(&table.crosses), &["presence"]),
@@ -448,6 +461,10 @@ fn type_names(raw: &Placed<Strings>) -> Result<Vec<SmolStr>, HeadError> {
 
 pub(crate) fn paths(raw: &Placed<Strings>) -> Result<Vec<MemberPath>, HeadError> {
     each(raw, "not of the form `Namespace.Type.Member`", MemberPath::parse)
+}
+
+fn providers(raw: &Placed<Strings>) -> Result<Vec<Provider>, HeadError> {
+    each(raw, "not a package like `Name`, `Name*` or `Name* < 1.2.3`", Provider::parse)
 }
 
 fn each<T>(raw: &Placed<Strings>, wrong: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, HeadError> {

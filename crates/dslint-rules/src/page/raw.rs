@@ -88,6 +88,8 @@ pub(crate) struct RawMatch {
     pub(crate) arguments: Placed<usize>,
     pub(crate) lacks: Placed<String>,
     pub(crate) other_providers: Placed<Strings>,
+    pub(crate) kept_by: Placed<Strings>,
+    pub(crate) unless_imported: Placed<Strings>,
     pub(crate) needs_family: Placed<bool>,
     pub(crate) absent: Placed<Strings>,
     pub(crate) prefer: Placed<String>,
@@ -168,6 +170,7 @@ pub(crate) struct RawFix {
     pub(crate) kind: Spanned<String>,
     #[serde(rename = "in")]
     pub(crate) within: Placed<String>,
+    pub(crate) members: Placed<BTreeMap<String, String>>,
     pub(crate) to: Placed<String>,
     pub(crate) title: Placed<String>,
     pub(crate) applicability: Placed<String>,

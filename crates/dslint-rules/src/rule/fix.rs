@@ -16,6 +16,8 @@ pub struct FixTemplate {
     pub title: Option<Template>,
     /// The call whose lambda a statement goes into; only with [`FixKind::SetOption`].
     pub within: Option<SmolStr>,
+    /// What the methods are called on the new type; only with [`FixKind::ReplaceType`]. A call of another is not changed.
+    pub members: Vec<(SmolStr, SmolStr)>,
     /// Whether it may be applied unseen.
     pub applicability: Applicability,
 }

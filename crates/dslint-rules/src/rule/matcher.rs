@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use super::condition::{Condition, Literal, PropertyCondition};
 use super::config::{ConfigMatcher, ConfigObject};
+use super::provider::Provider;
 use super::template::Template;
 use super::vocabulary::{TypeUse, Use};
 use dslint_version::NuGetVersion;
@@ -114,6 +115,8 @@ pub struct TypeMatcher {
     pub types: Vec<SmolStr>,
     /// The uses that count. Without `uses` in the page: all.
     pub uses: Vec<TypeUse>,
+    /// Where one of these namespaces is imported, a simple name still has its meaning after the upgrade.
+    pub unless_imported: Vec<SmolStr>,
 }
 
 impl TypeMatcher {
@@ -155,15 +158,21 @@ pub struct ImplementsMatcher {
 pub struct NamespaceMatcher {
     /// Full names; any of them, without what is below it.
     pub namespaces: Vec<SmolStr>,
-    /// Packages that bring the namespace too: a project that has one of them is not concerned. A `*` at the end stands
-    /// for any ending.
-    pub other_providers: Vec<SmolStr>,
+    /// Packages that bring the namespace too: a project that has one of them is not concerned.
+    pub other_providers: Vec<Provider>,
+    /// The other way round: only projects that have one of these packages are concerned, and each is reported once.
+    pub kept_by: Vec<Provider>,
 }
 
 impl NamespaceMatcher {
-    /// Whether a package brings the namespace too.
-    pub fn is_provider(&self, package: &str) -> bool {
-        super::rule::names_package(&self.other_providers, package)
+    /// The packages that bring the namespace besides the family, whether that takes a project out or in.
+    pub fn providers(&self) -> impl Iterator<Item = &Provider> {
+        self.other_providers.iter().chain(&self.kept_by)
+    }
+
+    /// Whether a package brings the namespace too, in any of its versions.
+    pub fn names_provider(&self, package: &str) -> bool {
+        self.providers().any(|provider| provider.names(package))
     }
 }
 

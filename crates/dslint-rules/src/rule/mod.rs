@@ -5,6 +5,7 @@ mod condition;
 mod config;
 mod fix;
 mod matcher;
+mod provider;
 #[expect(clippy::module_inception, reason = "the noun of this module is the rule itself")]
 mod rule;
 mod template;
@@ -21,6 +22,7 @@ pub use matcher::{
     BaseConstructorMatcher, CallMatcher, CheckName, ImplementsMatcher, Matcher, MemberMatcher, MemberPath, MethodName,
     NamespaceMatcher, ObjectMatcher, OlderThan, PackageMatcher, PresenceMatcher, Raised, StringMatcher, TypeMatcher,
 };
+pub use provider::Provider;
 pub use rule::{Lowering, Match, Once, OptionValue, Rule, Silencer};
 pub use template::{Placeholder, Template, TemplateError};
 pub use trigger::{Trigger, TriggerKind, TriggerRole};

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 use super::code::{RuleCode, RuleName};
 use super::fix::FixTemplate;
 use super::matcher::{CallMatcher, CheckName, Matcher, MemberPath};
+use super::provider::Provider;
 use super::template::Template;
 use super::verdict::{UnknownFact, VerdictText};
 use super::vocabulary::{Change, Effect, Effort, Severity, Use};
@@ -85,9 +86,8 @@ pub struct Match {
     pub adopt: Option<FixTemplate>,
     /// Only in projects that use a package of the rule's family: what is looked for comes with it, but not only with it.
     pub needs_family: bool,
-    /// Packages that bring what is looked for too: a project that has one of them is not concerned. A `*` at the end
-    /// stands for any ending.
-    pub other_providers: Vec<SmolStr>,
+    /// Packages that bring what is looked for too: a project that has one of them is not concerned.
+    pub other_providers: Vec<Provider>,
     /// What makes the findings of this match void.
     pub unless: Option<CallMatcher>,
     /// Options that make them void, by what is written to them.
@@ -154,19 +154,14 @@ pub enum OptionValue {
 }
 
 impl Match {
-    /// Whether a package brings what is looked for too.
-    pub fn is_provider(&self, package: &str) -> bool {
-        names_package(&self.other_providers, package)
+    /// The packages that matter only in some of their versions, and those that matter in any.
+    pub fn providers(&self) -> impl Iterator<Item = &Provider> {
+        let kept_by = match &self.matcher {
+            Matcher::Namespace(matcher) => &matcher.kept_by[..],
+            _ => &[],
+        };
+        self.other_providers.iter().chain(kept_by)
     }
-}
-
-/// Whether a package is one of those that patterns name.
-pub(crate) fn names_package(patterns: &[SmolStr], package: &str) -> bool {
-    let package = package.to_ascii_lowercase();
-    patterns.iter().map(|pattern| pattern.to_ascii_lowercase()).any(|pattern| match pattern.strip_suffix('*') {
-        Some(start) => package.starts_with(start),
-        None => package == pattern,
-    })
 }
 
 impl Rule {

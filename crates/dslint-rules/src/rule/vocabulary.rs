@@ -201,6 +201,10 @@ words! {
     Rename = "rename",
     /// The expression at the place is replaced.
     ReplaceText = "replace-text",
+    /// The type in front of a call is replaced, and the name of the method with it.
+    ReplaceType = "replace-type",
+    /// What the code of the name in `to` does.
+    Rewrite = "rewrite",
     /// What stands at the place is removed.
     Remove = "remove",
     /// The version of the package reference is replaced.
