@@ -93,7 +93,24 @@ pub(crate) fn uses(context: &FileContext<'_>, path: &MemberPath) -> Vec<MemberUs
     expression_uses(context, path, &mut found);
     found.extend(super::patterns::uses(context, path));
     declaration_uses(context, path, &mut found);
+    found.retain(|used| used.kind != Use::Test || !is_filled_around(context, path, used.place.range));
     found
+}
+
+/// Whether the method around a place gives the member a value in an object that it makes, as tests of mappings do. What is
+/// looked at there says nothing about the values of others.
+fn is_filled_around(context: &FileContext<'_>, path: &MemberPath, name: TextRange) -> bool {
+    let unit = context.program.unit(context.file);
+    let members = unit.types.iter().flat_map(|decl| &decl.members).map(|member| member.range);
+    let Some(around) = members.filter(|range| range.contains(name)).min_by_key(|range| range.len()) else {
+        return false;
+    };
+    unit.exprs.iter().any(|expr| match &expr.kind {
+        ExprKind::Initializer(entries) if around.contains(expr.range) => {
+            entries.iter().any(|entry| matches!(entry, InitializerEntry::Member(to, _) if to.text == path.member()))
+        }
+        _ => false,
+    })
 }
 
 fn expression_uses(context: &FileContext<'_>, path: &MemberPath, found: &mut Vec<MemberUse>) {
