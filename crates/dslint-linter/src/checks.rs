@@ -11,7 +11,8 @@ pub(crate) mod symmetric_client_assertion;
 
 use crate::matching::FileContext;
 use crate::message::Site;
-use dslint_rules::{CheckName, Match, Rule, Trigger};
+use dslint_rules::{CheckName, Match, Rule, Trigger, TriggerKind, TriggerRole};
+use smol_str::SmolStr;
 
 /// What a check does with a file.
 type Run = for<'a> fn(&FileContext<'a>, &'static Rule, &'static Match, &mut Vec<Site<'a>>);
@@ -23,6 +24,11 @@ struct Check {
     reasons: &'static [&'static str],
     calls: &'static [&'static str],
     run: Run,
+}
+
+/// A word that brings a check into a file.
+fn trigger((word, kind): (&'static str, TriggerKind)) -> Trigger {
+    Trigger { text: SmolStr::new_static(word), kind, role: TriggerRole::Match }
 }
 
 const CHECKS: [Check; 7] = [

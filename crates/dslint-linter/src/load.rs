@@ -144,7 +144,7 @@ pub(crate) fn load(
         let first = loaded.facts.len();
         for parsed in texts {
             searched.parsed += 1;
-            take(parsed, workspace, sources, skipped, &mut loaded, &mut candidates);
+            take(parsed, sources, skipped, &mut loaded, &mut candidates);
         }
         let mut wanted = wanted_files(&loaded, first, &declaring, &candidates, workspace);
         // Constants that hold a trigger: whoever names them holds it too.
@@ -184,7 +184,6 @@ fn marked(candidate: &Candidate, bytes: &[u8], rules: &RuleSet) -> Option<Marked
 
 fn take(
     parsed: ParsedText,
-    workspace: &Workspace,
     sources: &mut Sources,
     skipped: &mut Vec<Skipped>,
     loaded: &mut Loaded,
@@ -201,7 +200,6 @@ fn take(
         loaded.facts.push(FileFacts { unit, text: text.clone(), projects });
         loaded.parsed.push(Parsed { source, owners: parsed.owners.clone(), places });
     }
-    let _ = workspace;
 }
 
 /// Parses a file once for each distinct outcome of its `#if`s. `None`: it holds no trigger after all.

@@ -189,17 +189,9 @@ impl Engine<'_> {
 
     fn request(&self) -> Request<'_> {
         Request {
-            root: self.scope.root.clone(),
-            files: self.files.clone(),
-            left_out: dslint_linter::LeftOut::default(),
-            reader: &Disk,
             from: self.from.clone(),
             starts: self.starts.clone(),
-            to: self.settings.to.value.clone(),
-            rules: self.settings.running(),
-            severities: self.settings.severities(),
-            rule_set: self.settings.rule_set,
-            sidecar: self.settings.sidecar(),
+            ..self.settings.request(&self.scope.root, self.files.clone(), &Disk)
         }
     }
 

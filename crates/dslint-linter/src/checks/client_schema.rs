@@ -6,7 +6,7 @@
 use super::client_migrations;
 use crate::matching::FileContext;
 use crate::message::{Names, Site};
-use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
+use dslint_rules::{Match, Rule, Trigger, TriggerKind};
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::*;
 use dslint_syntax::text::TextRange;
@@ -35,11 +35,9 @@ const CONTEXTS: [&str; 3] = [
 ];
 
 pub(crate) fn triggers() -> Vec<Trigger> {
-    let trigger =
-        |word: &'static str, kind| Trigger { text: SmolStr::new_static(word), kind, role: TriggerRole::Match };
     let words = CALLS.into_iter().chain([USUAL_CONTEXT, "IConfigurationDbContext"]);
-    let mut triggers = vec![trigger(ENTITY, TriggerKind::StringLiteral)];
-    triggers.extend(words.map(|word| trigger(word, TriggerKind::Identifier)));
+    let mut triggers = vec![super::trigger((ENTITY, TriggerKind::StringLiteral))];
+    triggers.extend(words.map(|word| super::trigger((word, TriggerKind::Identifier))));
     triggers
 }
 

@@ -7,11 +7,10 @@
 use crate::diagnostic::Confidence;
 use crate::matching::FileContext;
 use crate::message::{Names, Site};
-use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
+use dslint_rules::{Match, Rule, Trigger, TriggerKind};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::ty::Ty;
 use dslint_syntax::ast::*;
-use smol_str::SmolStr;
 
 pub(crate) const NAME: &str = "configuration-store-context";
 
@@ -20,11 +19,7 @@ const INTERFACE: &str = "Duende.IdentityServer.EntityFramework.Interfaces.IConfi
 const FIELD: &str = "DbContext";
 
 pub(crate) fn triggers() -> Vec<Trigger> {
-    vec![Trigger {
-        text: SmolStr::new_static("ClientConfigurationStore"),
-        kind: TriggerKind::Identifier,
-        role: TriggerRole::Match,
-    }]
+    vec![super::trigger(("ClientConfigurationStore", TriggerKind::Identifier))]
 }
 
 /// What becomes of a value.

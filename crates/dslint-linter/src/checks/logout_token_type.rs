@@ -7,14 +7,13 @@ use crate::diagnostic::{Confidence, Decision, Edit, Fix};
 use crate::matching::FileContext;
 use crate::matching::objects::contains_text;
 use crate::message::{Names, Site};
-use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
+use dslint_rules::{Match, Rule, Trigger, TriggerKind};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::member::MemberSource;
 use dslint_semantic::table::Place;
 use dslint_semantic::value::Value;
 use dslint_syntax::ast::*;
 use dslint_syntax::text::TextRange;
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 pub(crate) const NAME: &str = "logout-token-type";
@@ -27,14 +26,13 @@ const NEW_TYPE: &str = "logout+jwt";
 pub(crate) const WORDS: [&str; 2] = ["logout_token", "LogoutToken"];
 
 pub(crate) fn triggers() -> Vec<Trigger> {
-    let trigger = |(word, kind)| Trigger { text: SmolStr::new_static(word), kind, role: TriggerRole::Match };
     [
         ("logout_token", TriggerKind::Identifier),
         ("logout_token", TriggerKind::StringLiteral),
         ("LogoutToken", TriggerKind::Identifier),
     ]
     .into_iter()
-    .map(trigger)
+    .map(super::trigger)
     .collect()
 }
 

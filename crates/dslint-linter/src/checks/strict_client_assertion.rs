@@ -6,11 +6,10 @@
 use crate::matching::FileContext;
 use crate::matching::objects::contains_text;
 use crate::message::{Names, Site};
-use dslint_rules::{Match, Rule, Severity, Trigger, TriggerKind, TriggerRole};
+use dslint_rules::{Match, Rule, Severity, Trigger, TriggerKind};
 use dslint_semantic::table::Place;
 use dslint_semantic::value::{ObjectState, Tracked, Value};
 use dslint_syntax::ast::*;
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 pub(crate) const NAME: &str = "strict-client-assertion";
@@ -22,7 +21,6 @@ pub(crate) const WORDS: [&str; 4] = [TOKEN_TYPE, "ClientAuthentication", "TokenT
 pub(crate) const CALLS: [&str; 2] = ["Add", "TryAdd"];
 
 pub(crate) fn triggers() -> Vec<Trigger> {
-    let trigger = |(word, kind)| Trigger { text: SmolStr::new_static(word), kind, role: TriggerRole::Match };
     [
         (TOKEN_TYPE, TriggerKind::StringLiteral),
         ("ClientAuthentication", TriggerKind::Identifier),
@@ -30,7 +28,7 @@ pub(crate) fn triggers() -> Vec<Trigger> {
         ("typ", TriggerKind::StringLiteral),
     ]
     .into_iter()
-    .map(trigger)
+    .map(super::trigger)
     .collect()
 }
 

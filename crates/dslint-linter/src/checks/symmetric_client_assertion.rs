@@ -9,11 +9,10 @@ use crate::family::uses_family;
 use crate::matching::FileContext;
 use crate::matching::objects::contains_text;
 use crate::message::{Names, Site};
-use dslint_rules::{Match, Rule, Trigger, TriggerKind, TriggerRole};
+use dslint_rules::{Match, Rule, Trigger, TriggerKind};
 use dslint_semantic::table::Place;
 use dslint_semantic::ty::Ty;
 use dslint_semantic::value::{HeapId, ObjectState, Property, State, Tracked, Value};
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 pub(crate) const NAME: &str = "symmetric-client-assertion";
@@ -48,9 +47,8 @@ const REQUEST: Purpose = Purpose { ty: "oauth-authz-req+jwt", parameter: "reques
 pub(crate) const WORDS: [&str; 3] = ["SigningCredentials", "ClientAssertion", "client_assertion"];
 
 pub(crate) fn triggers() -> Vec<Trigger> {
-    let trigger = |(word, kind)| Trigger { text: SmolStr::new_static(word), kind, role: TriggerRole::Match };
     let kinds = [TriggerKind::Identifier, TriggerKind::Identifier, TriggerKind::StringLiteral];
-    WORDS.into_iter().zip(kinds).map(trigger).collect()
+    WORDS.into_iter().zip(kinds).map(super::trigger).collect()
 }
 
 /// The calls whose arguments may be such a place.

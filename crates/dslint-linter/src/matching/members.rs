@@ -4,7 +4,7 @@ use super::FileContext;
 use crate::diagnostic::{Confidence, Fix};
 use crate::message::{Names, Site};
 use crate::rewrites;
-use dslint_rules::{FixKind, Match, Matcher, MemberMatcher, MemberPath, Rule, Silencer, Use};
+use dslint_rules::{FixKind, Match, Matcher, MemberPath, Rule, Silencer, Use};
 use dslint_semantic::bind::Symbol;
 use dslint_semantic::member::MemberSymbol;
 use dslint_semantic::table::Place;
@@ -32,7 +32,7 @@ pub(crate) fn run<'a>(context: &FileContext<'a>, sites: &mut Vec<Site<'a>>) {
                 for used in uses(context, path) {
                     let fits = matcher.arguments.is_none_or(|count| used.count == Some(count));
                     if fits && matcher.includes(used.kind) {
-                        report(context, rule, matched, matcher, path, used, sites);
+                        report(context, rule, matched, path, used, sites);
                     }
                 }
             }
@@ -44,7 +44,6 @@ fn report<'a>(
     context: &FileContext<'a>,
     rule: &'static Rule,
     matched: &'static Match,
-    _matcher: &MemberMatcher,
     path: &MemberPath,
     used: MemberUse,
     sites: &mut Vec<Site<'a>>,
@@ -97,14 +96,17 @@ pub(crate) fn uses(context: &FileContext<'_>, path: &MemberPath) -> Vec<MemberUs
     found
 }
 
+/// The innermost member of a type around a place.
+fn member_around(unit: &CompilationUnit, place: TextRange) -> Option<TextRange> {
+    let members = unit.types.iter().flat_map(|decl| &decl.members).map(|member| member.range);
+    members.filter(|range| range.contains(place)).min_by_key(|range| range.len())
+}
+
 /// Whether the method around a place gives the member a value in an object that it makes, as tests of mappings do. What is
 /// looked at there says nothing about the values of others.
 fn is_filled_around(context: &FileContext<'_>, path: &MemberPath, name: TextRange) -> bool {
     let unit = context.program.unit(context.file);
-    let members = unit.types.iter().flat_map(|decl| &decl.members).map(|member| member.range);
-    let Some(around) = members.filter(|range| range.contains(name)).min_by_key(|range| range.len()) else {
-        return false;
-    };
+    let Some(around) = member_around(unit, name) else { return false };
     unit.exprs.iter().any(|expr| match &expr.kind {
         ExprKind::Initializer(entries) if around.contains(expr.range) => {
             entries.iter().any(|entry| matches!(entry, InitializerEntry::Member(to, _) if to.text == path.member()))
@@ -230,10 +232,9 @@ pub(crate) fn is_copied(context: &FileContext<'_>, name: TextRange) -> bool {
 
 /// A value that is kept in a local variable is tested where the variable is.
 fn follow_locals(unit: &CompilationUnit, roles: &mut HashMap<ExprId, Use>) {
-    let members = || unit.types.iter().flat_map(|decl| &decl.members).map(|member| member.range);
     for stmt in &unit.stmts {
         let StmtKind::Local { declarators, .. } = &stmt.kind else { continue };
-        let around = members().filter(|range| range.contains(stmt.range)).min_by_key(|range| range.len());
+        let around = member_around(unit, stmt.range);
         for (name, value) in declarators {
             let Some(value) = value.filter(|value| !roles.contains_key(value)) else { continue };
             let is_tested = unit.exprs.iter().enumerate().any(|(index, expr)| {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use dslint_linter::{Analysis, Request, Starts};
+use dslint_linter::Analysis;
 
 use super::file;
 use super::show::{self, Shown};
@@ -45,19 +45,7 @@ pub(crate) fn run(arguments: &BaselineArguments, console: &Console) -> Result<Ex
     let mut files = search.walk(&scope).files;
     files.retain(|file| *file != path);
     if files.iter().any(|file| scope.covers(file)) {
-        let request = Request {
-            root: scope.root.clone(),
-            files,
-            left_out: dslint_linter::LeftOut::default(),
-            reader: &Disk,
-            from: settings.from.value.clone(),
-            starts: Starts::new(),
-            to: settings.to.value.clone(),
-            rules: settings.running(),
-            severities: settings.severities(),
-            rule_set: settings.rule_set,
-            sidecar: settings.sidecar(),
-        };
+        let request = settings.request(&scope.root, files, &Disk);
         let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
         let work = Work { before, path: &path, scope: &scope, settings: &settings, analysis: &analysis, console };
         match &arguments.command {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use dslint_linter::{Analysis, Diagnostic, Request, SourceKind, Starts};
+use dslint_linter::{Analysis, Diagnostic, SourceKind};
 use rayon::ThreadPool;
 
 use super::documents::Overlay;
@@ -72,19 +72,7 @@ impl Snapshot {
         };
         found.files.extend(job.overlay.paths().filter(is_new).cloned());
         found.files.sort();
-        let request = Request {
-            root: scope.root.clone(),
-            files: found.files,
-            left_out: dslint_linter::LeftOut::default(),
-            reader: &job.overlay,
-            from: settings.from.value.clone(),
-            starts: Starts::default(),
-            to: settings.to.value.clone(),
-            rules: settings.running(),
-            severities: settings.severities(),
-            rule_set: settings.rule_set,
-            sidecar: settings.sidecar(),
-        };
+        let request = settings.request(&scope.root, found.files, &job.overlay);
         let analysis = threads.install(|| dslint_linter::analyze(request));
         let base = Base { working_directory: settings.working_directory.clone(), root: scope.root.clone() };
         let (reported, routes) = {

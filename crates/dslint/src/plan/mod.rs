@@ -51,17 +51,8 @@ pub(crate) fn run(arguments: &PlanArguments, console: &Console) -> Result<Exit, 
     let found = search.walk(&scope);
     let progress = Progress::new(found.files.len(), true);
     let request = Request {
-        root: scope.root.clone(),
-        files: found.files.clone(),
         left_out: search.left_out(&scope, &found),
-        reader: &progress,
-        from: settings.from.value.clone(),
-        starts: dslint_linter::Starts::new(),
-        to: settings.to.value.clone(),
-        rules: settings.running(),
-        severities: settings.severities(),
-        rule_set: settings.rule_set,
-        sidecar: settings.sidecar(),
+        ..settings.request(&scope.root, found.files.clone(), &progress)
     };
     let analysis = search.threads()?.install(|| dslint_linter::analyze(request));
     progress.finish();

@@ -116,18 +116,11 @@ struct Run<'a> {
 impl Run<'_> {
     fn analyze(&self, tree: &Tree<'_>, starts: Starts, to: &NuGetVersion) -> Analysis {
         let request = Request {
-            root: self.root.to_path_buf(),
-            files: tree.files.clone(),
-            left_out: dslint_linter::LeftOut::default(),
-            reader: tree.commit,
             // Every project comes from what it had: a version that settings name says nothing about these commits.
             from: None,
             starts,
             to: to.clone(),
-            rules: self.settings.running(),
-            severities: self.settings.severities(),
-            rule_set: self.settings.rule_set,
-            sidecar: self.settings.sidecar(),
+            ..self.settings.request(self.root, tree.files.clone(), tree.commit)
         };
         self.threads.install(|| dslint_linter::analyze(request))
     }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use dslint_linter::{PathFilter, Reader as _, SourceFile};
+use dslint_linter::{LeftOut, PathFilter, Reader, Request, SourceFile, Starts};
 use dslint_project::Location;
 use dslint_rules::{Releases, Rule, RuleCode, RuleSet, Severity};
 use dslint_syntax::text::SourceText;
@@ -157,6 +157,24 @@ impl Settings {
     pub(crate) fn severities(&self) -> BTreeMap<RuleCode, Severity> {
         let configured = self.rules.iter().filter(|setting| setting.severity.origin != Origin::Default);
         configured.map(|setting| (setting.rule.code.clone(), setting.severity.value)).collect()
+    }
+
+    /// What the engine is asked for by these settings, for files below `root`: every project on the way from what it refers
+    /// to, or from the version that is set, and nothing known of files that were left out.
+    pub(crate) fn request<'r>(&self, root: &Path, files: Vec<PathBuf>, reader: &'r dyn Reader) -> Request<'r> {
+        Request {
+            root: root.to_path_buf(),
+            files,
+            left_out: LeftOut::default(),
+            reader,
+            from: self.from.value.clone(),
+            starts: Starts::default(),
+            to: self.to.value.clone(),
+            rules: self.running(),
+            severities: self.severities(),
+            rule_set: self.rule_set,
+            sidecar: self.sidecar(),
+        }
     }
 
     /// What to leave out in which files, for the engine.
